@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: MIT
+import PackageDescription
+
+let nio = "swift-nio"
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], _ linked: [LinkerSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linked)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let package = Package(
+  name: "postured",
+  products: [
+    .executable(name: "postured", targets: ["postured"]),
+    .executable(name: "posturectl", targets: ["posturectl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // The core: no import at all, and libm only because a debug build calls sqrt by name.
+    library("PostureCore", [], [.linkedLibrary("m")]),
+    library("HAL"),
+    library("Drivers", ["PostureCore", "HAL"]),
+    library("PostureSimulation", ["PostureCore", "HAL"]),
+
+    .systemLibrary(name: "CI2C", providers: [.apt(["libi2c-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
+
+    library("PostureFormats", ["PostureCore"]),
+    library(
+      "PostureService",
+      [
+        "PostureCore", "HAL", "PostureFormats",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: nio),
+        .product(name: "NIOPosix", package: nio),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    .executableTarget(
+      name: "postured",
+      dependencies: [
+        "PostureCore", "HAL", "Drivers", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureService",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "posturectl",
+      dependencies: [
+        "PostureCore", "LinuxIO", "PostureFormats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests("PostureCoreTests", ["PostureCore"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

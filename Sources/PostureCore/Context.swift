@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+/// What the wearer is about, as far as it matters to whether a posture means anything.
+package enum Context: BitwiseCopyable, Sendable, CaseIterable {
+  /// Sitting or standing: posture counts.
+  case still
+  /// Walking, climbing, being shaken: posture does not count.
+  case moving
+}
+
+/// Tells moving from still by how much the length of the specific force varies.
+///
+/// At the trunk, walking makes it vary by 1.5 to 3 m/s² (root mean square), sitting and bending by less than 0.3. The length does not
+/// depend on the mounting, and a wrong offset or scale of the accelerometer shifts its mean and not its variance.
+package struct ContextDetector: Sendable {
+  package struct Parameters: Sendable, Equatable {
+    /// Over how long the variance is taken.
+    package var timeConstant = Interval.seconds(1)
+    /// Root mean square variation above which the wearer moves, m/s².
+    package var enter = 0.8
+    /// Variation below which the wearer may be still again, m/s².
+    package var leave = 0.4
+    /// How long it must stay below that.
+    package var calm = Interval.seconds(2)
+
+    package init() {}
+  }
+
+  private let parameters: Parameters
+  private var lastTime: Timestamp?
+  private var mean = 0.0
+  private var square = 0.0
+  private var lastLively: Timestamp?
+  package private(set) var context = Context.still
+
+  package init(_ parameters: Parameters = Parameters()) {
+    self.parameters = parameters
+  }
+
+  package mutating func update(_ sample: InertialSample) -> Context {
+    let force = sample.acceleration.length
+    guard let last = lastTime, sample.time - last <= parameters.timeConstant else {
+      lastTime = sample.time
+      mean = force
+      square = 0
+      return context
+    }
+    lastTime = sample.time
+    let interval = (sample.time - last).seconds
+    let gain = interval / (parameters.timeConstant.seconds + interval)
+    let difference = force - mean
+    mean += gain * difference
+    square += gain * (difference * difference - square)
+    if square > parameters.leave * parameters.leave { lastLively = sample.time }
+    if square > parameters.enter * parameters.enter {
+      context = .moving
+    } else if context == .moving, let lastLively, sample.time - lastLively >= parameters.calm {
+      context = .still
+    }
+    return context
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+
+/// Something that happened to the wearer or to the sensor, with the tilt at that moment.
+package struct Event: BitwiseCopyable, Sendable {
+  package enum Kind: BitwiseCopyable, Sendable {
+    /// A reference posture was taken.
+    case calibrated(forward: SensorAxis)
+    case calibrationRefused(ReferenceCalibration.Refusal)
+    /// A deviation began; the motor nudges.
+    case deviated(leaning: Interval)
+    /// The deviation lasts; the motor reminds.
+    case reminded(leaning: Interval)
+    case recovered(leaning: Interval)
+    /// No sample came for so long.
+    case gap(Interval)
+    /// The sensor repeats itself: nothing is decided on it.
+    case frozen
+    case resumed
+    /// A value stood at the end of the sensor's range.
+    case saturated
+  }
+
+  package var time: Timestamp
+  package var kind: Kind
+  /// Nil while there is no reference posture or no estimate.
+  package var tilt: Tilt?
+
+  package init(time: Timestamp, kind: Kind, tilt: Tilt?) {
+    self.time = time
+    self.kind = kind
+    self.tilt = tilt
+  }
+}
+
+/// The few events that one sample can cause, in order.
+package struct EventList: BitwiseCopyable, Sendable {
+  /// A finding of the monitor, a calibration's end, a detector's decision.
+  package static var capacity: Int { 3 }
+
+  private var first: Event?
+  private var second: Event?
+  private var third: Event?
+  package private(set) var count = 0
+
+  package init() {}
+
+  package mutating func append(_ event: Event) {
+    switch count {
+    case 0: first = event
+    case 1: second = event
+    case 2: third = event
+    default: preconditionFailure("one sample causes at most \(Self.capacity) events")
+    }
+    count += 1
+  }
+
+  package subscript(index: Int) -> Event {
+    switch (index, first, second, third) {
+    case (0, let event?, _, _), (1, _, let event?, _), (2, _, _, let event?): return event
+    default: preconditionFailure("event index out of range")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+/// One measurement of the sensor in SI units and the sensor frame.
+package struct InertialSample: BitwiseCopyable, Sendable, Equatable {
+  package var time: Timestamp
+  /// Specific force, m/s².
+  package var acceleration: Acceleration
+  /// rad/s.
+  package var angularVelocity: AngularVelocity
+  /// A raw value stood at the end of its range: the true one may be larger.
+  package var isSaturated: Bool
+
+  package init(
+    time: Timestamp, acceleration: Acceleration, angularVelocity: AngularVelocity, isSaturated: Bool = false
+  ) {
+    self.time = time
+    self.acceleration = acceleration
+    self.angularVelocity = angularVelocity
+    self.isSaturated = isSaturated
+  }
+}
+
+/// One measurement as the chip's own integers: lossless, and what a trace records.
+package struct RawSample: BitwiseCopyable, Sendable, Equatable {
+  package var time: Timestamp
+  package var ax: Int16
+  package var ay: Int16
+  package var az: Int16
+  package var gx: Int16
+  package var gy: Int16
+  package var gz: Int16
+
+  package init(time: Timestamp, ax: Int16, ay: Int16, az: Int16, gx: Int16, gy: Int16, gz: Int16) {
+    self.time = time
+    self.ax = ax
+    self.ay = ay
+    self.az = az
+    self.gx = gx
+    self.gy = gy
+    self.gz = gz
+  }
+
+  package static var zero: RawSample {
+    RawSample(time: Timestamp(microseconds: 0), ax: 0, ay: 0, az: 0, gx: 0, gy: 0, gz: 0)
+  }
+}
+
+/// What the chip's integers mean: least significant bits for a g and for a degree a second.
+package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
+  /// LSB per g.
+  package let acceleration: Double
+  /// LSB per deg/s.
+  package let angularVelocity: Double
+  private let metresPerSecondSquared: Double
+  private let radiansPerSecond: Double
+
+  /// Both in LSB for one unit and above zero: 8192 LSB/g, 65.5 LSB/dps.
+  package init(acceleration: Double, angularVelocity: Double) {
+    precondition(acceleration > 0 && angularVelocity > 0, "a sensor scale is above zero")
+    self.acceleration = acceleration
+    self.angularVelocity = angularVelocity
+    metresPerSecondSquared = standardGravity / acceleration
+    radiansPerSecond = .pi / 180 / angularVelocity
+  }
+
+  /// The sample in SI units. Either end of the 16-bit range counts as saturated.
+  package func sample(from raw: RawSample) -> InertialSample {
+    let a = metresPerSecondSquared
+    let g = radiansPerSecond
+    return InertialSample(
+      time: raw.time,
+      acceleration: Acceleration(Double(raw.ax) * a, Double(raw.ay) * a, Double(raw.az) * a),
+      angularVelocity: AngularVelocity(Double(raw.gx) * g, Double(raw.gy) * g, Double(raw.gz) * g),
+      isSaturated: isAtEnd(raw.ax) || isAtEnd(raw.ay) || isAtEnd(raw.az) || isAtEnd(raw.gx) || isAtEnd(raw.gy)
+        || isAtEnd(raw.gz))
+  }
+
+  private func isAtEnd(_ value: Int16) -> Bool { value == .max || value == .min }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+
+/// A second-order Butterworth low-pass for a vector, for intervals that vary from sample to sample.
+///
+/// A state-variable filter with trapezoidal integration (Zavalishin, "The Art of VA Filter Design", 2018, chapter 4): its
+/// state stays meaningful when the interval changes, unlike that of a direct form. Cut-off sqrt(2) / (2 pi timeConstant), as
+/// Laidig and Seel relate the two ("VQF", Information Fusion 2023).
+package struct LowPass<Unit>: BitwiseCopyable, Sendable {
+  private static var damping: Double { 1.414_213_562_373_095_1 }
+
+  private let perSecond: Double
+  private var bandState = Vector3<Unit>.zero
+  private var lowState: Vector3<Unit>
+  /// The filtered vector.
+  package private(set) var value: Vector3<Unit>
+
+  /// Starts as if `value` had been its input for ever.
+  package init(timeConstant: Interval, at value: Vector3<Unit>) {
+    precondition(timeConstant > .zero, "a time constant is above zero")
+    perSecond = Self.damping / 2 / timeConstant.seconds
+    lowState = value
+    self.value = value
+  }
+
+  /// - Parameter interval: seconds since the input before.
+  package mutating func update(_ input: Vector3<Unit>, after interval: Double) {
+    let g = perSecond * interval
+    let a = 1 / (1 + g * (g + Self.damping))
+    let b = g * a
+    let difference = input - lowState
+    let band = bandState * a + difference * b
+    value = lowState + bandState * b + difference * (g * b)
+    bandState = band * 2 - bandState
+    lowState = value * 2 - lowState
+  }
+}

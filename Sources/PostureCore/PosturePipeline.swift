@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+
+/// What the wearer or a client asks of the pipeline; recorded in a trace, so that a replay asks it again.
+package enum Command: BitwiseCopyable, Sendable, CaseIterable {
+  /// Take the reference posture now.
+  case calibrate
+}
+
+/// Samples in, decisions out: the whole algorithm, the same in the daemon, in a replay and in a benchmark.
+///
+/// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It allocates nothing.
+package struct PosturePipeline: Sendable {
+  package struct Parameters: Sendable, Equatable {
+    package var filter = TiltFilter.Parameters()
+    package var calibration = ReferenceCalibration.Parameters()
+    /// Without a reference posture, take one in the first still window.
+    package var isReferenceAutomatic = true
+    package var monitor = SampleMonitor.Parameters()
+    package var context = ContextDetector.Parameters()
+    package var detector = DeviationDetector.Parameters()
+
+    package init() {}
+  }
+
+  package struct Output: BitwiseCopyable, Sendable {
+    package var time: Timestamp
+    /// Up in the sensor frame; nil while unknown.
+    package var up: Direction?
+    /// Nil without a reference posture or without up.
+    package var tilt: Tilt?
+    package var context: Context
+    package var posture: Posture
+    package var motor: HapticPlayer.Output
+    package var events: EventList
+
+    package init(
+      time: Timestamp, up: Direction?, tilt: Tilt?, context: Context, posture: Posture, motor: HapticPlayer.Output,
+      events: EventList
+    ) {
+      self.time = time
+      self.up = up
+      self.tilt = tilt
+      self.context = context
+      self.posture = posture
+      self.motor = motor
+      self.events = events
+    }
+  }
+
+  private let parameters: Parameters
+  private var monitor: SampleMonitor
+  private var filter: TiltFilter
+  private var contextDetector: ContextDetector
+  private var detector: DeviationDetector
+  private var calibration: ReferenceCalibration?
+  private var isCalibrationAsked = false
+  private var isAutomaticPossible: Bool
+  private var player = HapticPlayer()
+  package private(set) var reference: ReferencePosture?
+
+  package init(_ parameters: Parameters = Parameters()) {
+    self.parameters = parameters
+    monitor = SampleMonitor(parameters.monitor)
+    filter = TiltFilter(parameters.filter)
+    contextDetector = ContextDetector(parameters.context)
+    detector = DeviationDetector(parameters.detector)
+    isAutomaticPossible = parameters.isReferenceAutomatic
+  }
+
+  /// The gyroscope's bias as known now, rad/s, sensor frame.
+  package var bias: AngularVelocity { filter.bias }
+  /// The gyroscope's bias has been learnt.
+  package var isSettled: Bool { filter.isSettled }
+  /// Samples dropped because their time was not after the one before.
+  package var outOfOrder: UInt64 { monitor.outOfOrder }
+
+  package mutating func perform(_ command: Command, at time: Timestamp) {
+    switch command {
+    case .calibrate:
+      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+      isCalibrationAsked = true
+    }
+  }
+
+  /// Makes the mean posture of the coming window the reference, still or not: for a recording known to begin upright.
+  package mutating func takeReference(over window: Interval, from time: Timestamp) {
+    var over = parameters.calibration
+    over.window = window
+    calibration = ReferenceCalibration(over, requiringStillness: false, at: time)
+    isCalibrationAsked = true
+  }
+
+  /// The motor's state at a time between samples.
+  package mutating func motor(at time: Timestamp) -> HapticPlayer.Output { player.output(at: time) }
+
+  /// Takes the next sample; nil where its time is not after the last one's, and it was dropped.
+  package mutating func process(_ sample: InertialSample) -> Output? {
+    guard monitor.accepts(sample) else { return nil }
+    var events = EventList()
+    let finding = monitor.update(sample)
+    let up = filter.update(sample)
+    let context = contextDetector.update(sample)
+    let isBelievable = up != nil && !monitor.isFrozen
+
+    let calibrated = isBelievable ? calibrate(with: up, at: sample.time) : interruptCalibration()
+    let tilt = isBelievable ? up.flatMap { reference?.tilt(of: $0) } : nil
+
+    if let finding {
+      if case .gap = finding { detector.reset() }
+      events.append(Event(time: sample.time, kind: Event.Kind(finding), tilt: tilt))
+    }
+    if let calibrated { events.append(Event(time: sample.time, kind: calibrated, tilt: tilt)) }
+    if let tilt {
+      if let decision = detector.update(tilt, context, at: sample.time) {
+        cue(for: decision, at: sample.time)
+        events.append(Event(time: sample.time, kind: Event.Kind(decision), tilt: tilt))
+      }
+    } else {
+      detector.reset()
+    }
+    return Output(
+      time: sample.time, up: up, tilt: tilt, context: context, posture: detector.posture,
+      motor: player.output(at: sample.time), events: events)
+  }
+
+  private mutating func calibrate(with up: Direction?, at time: Timestamp) -> Event.Kind? {
+    if calibration == nil {
+      guard isAutomaticPossible, reference == nil, filter.isSettled else { return nil }
+      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+      isCalibrationAsked = false
+    }
+    guard let result = calibration?.update(up, isSettled: filter.isSettled, at: time) else { return nil }
+    calibration = nil
+    switch result {
+    case .taken(let posture):
+      reference = posture
+      detector.reset()
+      player.play(.acknowledgement, at: time)
+      return .calibrated(forward: posture.forwardAxis)
+    case .refused(let refusal):
+      // An automatic one is tried again, silently: nobody asked. Only where trying again cannot help, it is said, once.
+      if refusal == .forwardAxisVertical { isAutomaticPossible = false }
+      return isCalibrationAsked || refusal == .forwardAxisVertical ? .calibrationRefused(refusal) : nil
+    }
+  }
+
+  private mutating func interruptCalibration() -> Event.Kind? {
+    guard calibration != nil else { return nil }
+    calibration = nil
+    return isCalibrationAsked ? .calibrationRefused(.noEstimate) : nil
+  }
+
+  private mutating func cue(for decision: DeviationDetector.Decision, at time: Timestamp) {
+    switch decision {
+    case .deviated: player.play(.nudge, at: time)
+    case .reminded: player.play(.reminder, at: time)
+    case .recovered: break
+    }
+  }
+}
+
+extension Event.Kind {
+  fileprivate init(_ finding: SampleMonitor.Finding) {
+    switch finding {
+    case .gap(let interval): self = .gap(interval)
+    case .frozen: self = .frozen
+    case .resumed: self = .resumed
+    case .saturated: self = .saturated
+    }
+  }
+
+  fileprivate init(_ decision: DeviationDetector.Decision) {
+    switch decision {
+    case .deviated(let leaning): self = .deviated(leaning: leaning)
+    case .reminded(let leaning): self = .reminded(leaning: leaning)
+    case .recovered(let leaning): self = .recovered(leaning: leaning)
+    }
+  }
+}

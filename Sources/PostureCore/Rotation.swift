@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+
+/// A rotation as a unit quaternion (Hamilton convention), taking vectors of one frame to another.
+package struct Rotation: BitwiseCopyable, Sendable, Equatable {
+  package var w: Double
+  package var x: Double
+  package var y: Double
+  package var z: Double
+
+  package init(w: Double, x: Double, y: Double, z: Double) {
+    self.w = w
+    self.x = x
+    self.y = y
+    self.z = z
+  }
+
+  package static var identity: Rotation { Rotation(w: 1, x: 0, y: 0, z: 0) }
+  package var inverse: Rotation { Rotation(w: w, x: -x, y: -y, z: -z) }
+
+  /// Right-handed rotation by a vector of angles (axis times angle, in rad), by the Taylor series of sine and cosine.
+  ///
+  /// Good to 1e-9 rad up to 0.35 rad: a sample's turn at 2000 deg/s and 100 Hz. Beyond that it stays a rotation, but a shorter one.
+  package init(turning angle: Vector3<UnitLength>) {
+    let quarter = angle.squaredLength * 0.25  // the half angle, squared
+    let cosine = 1 - quarter * (0.5 - quarter * (1.0 / 24 - quarter * (1.0 / 720)))
+    let sine = 0.5 - quarter * (1.0 / 12 - quarter * (1.0 / 240 - quarter * (1.0 / 10080)))
+    self.init(w: cosine, x: angle.x * sine, y: angle.y * sine, z: angle.z * sine)
+  }
+
+  /// First `b`, then `a`.
+  package static func * (a: Rotation, b: Rotation) -> Rotation {
+    Rotation(
+      w: a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z,
+      x: a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
+      y: a.w * b.y - a.x * b.z + a.y * b.w + a.z * b.x,
+      z: a.w * b.z + a.x * b.y - a.y * b.x + a.z * b.w)
+  }
+
+  /// Back to length one, for a quaternion that has strayed from it by rounding only (one Newton step, no square root).
+  package func renormalised() -> Rotation {
+    let scale = 1.5 - 0.5 * (w * w + x * x + y * y + z * z)
+    return Rotation(w: w * scale, x: x * scale, y: y * scale, z: z * scale)
+  }
+
+  /// The vector `v` turned: v + 2 w (q x v) + 2 q x (q x v).
+  package func apply<Unit>(to v: Vector3<Unit>) -> Vector3<Unit> {
+    let tx = 2 * (y * v.z - z * v.y)
+    let ty = 2 * (z * v.x - x * v.z)
+    let tz = 2 * (x * v.y - y * v.x)
+    return Vector3(
+      v.x + w * tx + (y * tz - z * ty),
+      v.y + w * ty + (z * tx - x * tz),
+      v.z + w * tz + (x * ty - y * tx))
+  }
+}
