@@ -2,21 +2,6 @@
 import HAL
 import PostureCore
 
-/// One sample as its source hands it over.
-package struct Measurement: BitwiseCopyable, Sendable {
-  /// To be performed before this sample is processed.
-  package var command: Command?
-  /// The chip's own integers, where the source has them.
-  package var raw: RawSample?
-  package var sample: InertialSample
-
-  package init(command: Command? = nil, raw: RawSample?, sample: InertialSample) {
-    self.command = command
-    self.raw = raw
-    self.sample = sample
-  }
-}
-
 /// What one draining of a source may hand over. Larger than any batch read at once.
 package typealias MeasurementBuffer = RingBuffer<64, Measurement>
 

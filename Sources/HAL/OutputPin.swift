@@ -9,6 +9,6 @@ package struct PinError: Error, BitwiseCopyable, Sendable, Equatable {
 
 /// One digital output.
 package protocol OutputPin: ~Copyable {
-  /// Drives the pin to its active level, or to the other.
-  mutating func set(active: Bool) throws(PinError)
+  /// Drives the pin to its active level, or to the other. Not mutating, so that a deinit may call it.
+  func set(active: Bool) throws(PinError)
 }

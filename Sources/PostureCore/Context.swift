@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What the wearer is about, as far as it matters to whether a posture means anything.
-package enum Context: BitwiseCopyable, Sendable, CaseIterable {
+package enum Context: BitwiseCopyable, Sendable {
   /// Sitting or standing: posture counts.
   case still
   /// Walking, climbing, being shaken: posture does not count.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// Where the wearer stands between upright and a deviation.
-package enum Posture: BitwiseCopyable, Sendable, CaseIterable {
+package enum Posture: BitwiseCopyable, Sendable {
   /// No reference posture yet, or nothing to be believed from the sensor.
   case unknown
   case upright

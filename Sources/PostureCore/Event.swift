@@ -32,11 +32,8 @@ package struct Event: BitwiseCopyable, Sendable {
   }
 }
 
-/// The few events that one sample can cause, in order.
+/// The events that one sample can cause, in order: a finding of the monitor, a calibration's end, a decision of the detector.
 package struct EventList: BitwiseCopyable, Sendable {
-  /// A finding of the monitor, a calibration's end, a detector's decision.
-  package static var capacity: Int { 3 }
-
   private var first: Event?
   private var second: Event?
   private var third: Event?
@@ -49,7 +46,7 @@ package struct EventList: BitwiseCopyable, Sendable {
     case 0: first = event
     case 1: second = event
     case 2: third = event
-    default: preconditionFailure("one sample causes at most \(Self.capacity) events")
+    default: preconditionFailure("one sample causes at most three events")
     }
     count += 1
   }

@@ -124,5 +124,5 @@ private struct Range3<Unit>: BitwiseCopyable, Sendable {
   }
 
   /// The widest axis.
-  var width: Double { max(high.x - low.x, high.y - low.y, high.z - low.z) }
+  var width: Double { max(max(high.x - low.x, high.y - low.y), high.z - low.z) }
 }

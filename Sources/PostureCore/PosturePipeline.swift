@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What the wearer or a client asks of the pipeline; recorded in a trace, so that a replay asks it again.
-package enum Command: BitwiseCopyable, Sendable, CaseIterable {
+package enum Command: BitwiseCopyable, Sendable {
   /// Take the reference posture now.
   case calibrate
 }

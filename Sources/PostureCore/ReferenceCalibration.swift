@@ -15,7 +15,7 @@ package struct ReferenceCalibration: Sendable {
   }
 
   /// Why a reference was refused.
-  package enum Refusal: BitwiseCopyable, Sendable, CaseIterable {
+  package enum Refusal: BitwiseCopyable, Sendable {
     /// Up strayed by more than the sway allowed.
     case moving
     /// The gyroscope bias did not become known in time.

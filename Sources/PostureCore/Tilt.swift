@@ -25,12 +25,12 @@ package struct Tilt: BitwiseCopyable, Sendable, Equatable {
 }
 
 /// A direction in which the wearer leans.
-package enum Lean: BitwiseCopyable, Sendable, CaseIterable {
+package enum Lean: BitwiseCopyable, Sendable {
   case forward, backward, left, right
 }
 
 /// A sensor axis, or its opposite.
-package enum SensorAxis: BitwiseCopyable, Sendable, CaseIterable {
+package enum SensorAxis: BitwiseCopyable, Sendable {
   case plusX, minusX, plusY, minusY, plusZ, minusZ
 
   package var direction: Direction {

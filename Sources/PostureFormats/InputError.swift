@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+/// What is wrong with something we were given to read: where it stands, what was found and what was expected.
+package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// File name, "standard input", or the option it came by.
+  package var source: String
+  /// From 1; nil where the whole input is meant.
+  package var line: Int?
+  /// Setting, header key or column.
+  package var key: String?
+  package var found: String
+  package var expected: String
+
+  package init(source: String, line: Int? = nil, key: String? = nil, found: String, expected: String) {
+    self.source = source
+    self.line = line
+    self.key = key
+    self.found = found
+    self.expected = expected
+  }
+
+  /// `FILE:LINE: KEY: found FOUND, expected EXPECTED`.
+  package var description: String {
+    let place = line.map { "\(source):\($0): " } ?? "\(source): "
+    return place + (key.map { "\($0): " } ?? "") + "found \(found), expected \(expected)"
+  }
+
+  /// Foreign text made fit to be shown: quoted, its control bytes escaped, cut when long.
+  package static func quote(_ text: some StringProtocol) -> String {
+    let longest = 60
+    var shown = ""
+    for character in text.unicodeScalars.prefix(longest) {
+      let isPlain = character.value >= 0x20 && character.value != 0x7F && !(0x80...0x9F).contains(character.value)
+      shown += isPlain ? String(character) : "\\u{\(String(character.value, radix: 16))}"
+    }
+    return "'\(shown)'" + (text.unicodeScalars.count > longest ? "..." : "")
+  }
+}
+
+/// Exit statuses of both programs, as BSD's <sysexits.h> numbers them.
+package enum ExitStatus: Int32, Sendable {
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case unavailable = 69
+  case software = 70
+  case system = 71
+  case cannotCreate = 73
+  case inputOutput = 74
+  case temporaryFailure = 75
+  case notPermitted = 77
+  case badConfiguration = 78
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+
+// The messages of the status socket. Member names carry their unit; a member that has no value is left out.
+
+/// Greets every client, and answers `version`.
+package struct VersionMessage: Message, Equatable {
+  package static let messageClass = "version"
+  package var program = "postured"
+  package var version = Version.program
+  package var `protocol` = Version.socketProtocol
+
+  package init() {}
+}
+
+/// Answers a request that cannot be served.
+package struct ErrorMessage: Message, Equatable {
+  package static let messageClass = "error"
+  package var message: String
+
+  package init(_ message: String) { self.message = message }
+}
+
+/// Answers `calibrate`: it has begun; an event says how it ended.
+package struct CalibrateMessage: Message, Equatable {
+  package static let messageClass = "calibrate"
+  /// For how long the wearer is to hold still.
+  package var window_s: Double
+
+  package init(window_s: Double) { self.window_s = window_s }
+}
+
+/// Answers `status`.
+package struct StatusMessage: Message, Equatable {
+  package static let messageClass = "status"
+  /// `simulated`, `trace` or `i2c`.
+  package var source: String
+  package var sensor: String
+  /// `starting`, `running`, `lost` or `ended`.
+  package var state: String
+  /// Why the sensor is lost.
+  package var fault: String?
+  package var uptime_s: Double
+  /// Samples processed.
+  package var samples: UInt64
+  /// Nominal.
+  package var rate_hz: Double
+  /// Measured over the last seconds.
+  package var measured_rate_hz: Double?
+  /// Faults of the sensor since the start.
+  package var faults: UInt64
+  /// Samples that the service side was too slow to take.
+  package var lost: UInt64
+  package var time_us: Int64?
+  package var posture: String
+  package var context: String?
+  package var flexion_deg: Double?
+  package var lateral_deg: Double?
+  package var total_deg: Double?
+  /// Up in the sensor frame.
+  package var up: [Double]?
+  /// A reference posture is known.
+  package var has_reference: Bool
+  package var is_calibrating: Bool
+  package var gyroscope_bias_dps: [Double]?
+  package var has_motor: Bool
+  package var motor_on: Bool
+  /// Why the motor cannot be driven.
+  package var motor_fault: String?
+  package var deviations: UInt64
+  package var reminders: UInt64
+  /// Real-time scheduling of the sampling thread.
+  package var is_realtime: Bool
+  package var clients: Int
+
+  package init(
+    source: String, sensor: String, state: String, uptime_s: Double, samples: UInt64, rate_hz: Double, faults: UInt64,
+    lost: UInt64, posture: String, has_reference: Bool, is_calibrating: Bool, has_motor: Bool, motor_on: Bool,
+    deviations: UInt64, reminders: UInt64, is_realtime: Bool, clients: Int
+  ) {
+    self.source = source
+    self.sensor = sensor
+    self.state = state
+    self.uptime_s = uptime_s
+    self.samples = samples
+    self.rate_hz = rate_hz
+    self.faults = faults
+    self.lost = lost
+    self.posture = posture
+    self.has_reference = has_reference
+    self.is_calibrating = is_calibrating
+    self.has_motor = has_motor
+    self.motor_on = motor_on
+    self.deviations = deviations
+    self.reminders = reminders
+    self.is_realtime = is_realtime
+    self.clients = clients
+  }
+}
+
+/// Sent to a watching client at the rate it asked for, with events between.
+package struct TiltMessage: Message, Equatable {
+  package static let messageClass = "tilt"
+  package var time_us: Int64
+  package var state: String
+  package var posture: String
+  package var context: String
+  package var flexion_deg: Double?
+  package var lateral_deg: Double?
+  package var total_deg: Double?
+  package var motor_on: Bool
+  package var measured_rate_hz: Double?
+
+  package init(time_us: Int64, state: String, posture: String, context: String, motor_on: Bool) {
+    self.time_us = time_us
+    self.state = state
+    self.posture = posture
+    self.context = context
+    self.motor_on = motor_on
+  }
+}
+
+/// Answers `watch`; the stream follows.
+package struct WatchMessage: Message, Equatable {
+  package static let messageClass = "watch"
+  package var rate_hz: Double
+  /// Limits in force, for drawing.
+  package var enter_deg: Double
+  package var leave_deg: Double
+
+  package init(rate_hz: Double, enter_deg: Double, leave_deg: Double) {
+    self.rate_hz = rate_hz
+    self.enter_deg = enter_deg
+    self.leave_deg = leave_deg
+  }
+}
+
+/// Answers `why`: what the last cue was for.
+package struct WhyMessage: Message, Equatable {
+  package static let messageClass = "why"
+  /// False where there has been no cue yet; then only `explanation` follows.
+  package var has_cue: Bool
+  /// In a sentence.
+  package var explanation: String
+  package var cue: String?
+  package var time_us: Int64?
+  package var ago_s: Double?
+  package var flexion_deg: Double?
+  package var lateral_deg: Double?
+  package var total_deg: Double?
+  package var lean: String?
+  package var leaning_s: Double?
+  package var enter_deg: Double?
+  package var hold_s: Double?
+
+  /// No cue yet.
+  package init() {
+    has_cue = false
+    explanation = "There has been no cue yet."
+  }
+
+  package init(_ event: EventRecord, ago_s: Double, enter_deg: Double, hold_s: Double, reminder_s: Double) {
+    has_cue = true
+    cue = event.cue
+    time_us = event.time_us
+    self.ago_s = ago_s
+    flexion_deg = event.flexion_deg
+    lateral_deg = event.lateral_deg
+    total_deg = event.total_deg
+    lean = event.lean
+    leaning_s = event.leaning_s
+    self.enter_deg = enter_deg
+    self.hold_s = hold_s
+    let side = event.lean == "left" || event.lean == "right" ? "to the \(event.lean ?? "")" : event.lean ?? ""
+    let tilt = "You had been leaning more than \(Self.plain(enter_deg)) degrees for \(Self.plain(event.leaning_s ?? 0)) s"
+    let now = ", and were \(Self.plain(event.total_deg ?? 0)) degrees off, mostly \(side)."
+    let rule =
+      event.cue == "reminder"
+      ? " While that lasts, a reminder comes every \(Self.plain(reminder_s)) s."
+      : " A nudge comes after \(Self.plain(hold_s)) s."
+    explanation = tilt + now + rule
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : Decimal.text(value, places: 1)
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+// The words of the core as files, the socket and people see them: each thing has one, everywhere.
+
+extension Posture {
+  package var name: String {
+    switch self {
+    case .unknown: "unknown"
+    case .upright: "upright"
+    case .leaning: "leaning"
+    case .deviated: "deviated"
+    }
+  }
+}
+
+extension Context {
+  package var name: String {
+    switch self {
+    case .still: "still"
+    case .moving: "moving"
+    }
+  }
+}
+
+extension Lean {
+  package var name: String {
+    switch self {
+    case .forward: "forward"
+    case .backward: "backward"
+    case .left: "left"
+    case .right: "right"
+    }
+  }
+}
+
+extension SensorAxis: CaseIterable {
+  package static let allCases: [SensorAxis] = [.plusX, .minusX, .plusY, .minusY, .plusZ, .minusZ]
+
+  package var name: String {
+    switch self {
+    case .plusX: "x"
+    case .minusX: "-x"
+    case .plusY: "y"
+    case .minusY: "-y"
+    case .plusZ: "z"
+    case .minusZ: "-z"
+    }
+  }
+}
+
+extension Command: CaseIterable {
+  package static let allCases: [Command] = [.calibrate]
+
+  package var name: String {
+    switch self {
+    case .calibrate: "calibrate"
+    }
+  }
+
+  package init?(name: some StringProtocol) {
+    guard let command = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = command
+  }
+}
+
+extension ReferenceCalibration.Refusal {
+  package var name: String {
+    switch self {
+    case .moving: "moving"
+    case .unsettled: "unsettled"
+    case .noEstimate: "no-estimate"
+    case .forwardAxisVertical: "forward-axis-vertical"
+    }
+  }
+
+  /// What the wearer can do about it.
+  package var advice: String {
+    switch self {
+    case .moving: "you moved: sit upright, hold still and try again"
+    case .unsettled: "the gyroscope has not settled: rest for a few seconds and try again"
+    case .noEstimate: "the sensor gives nothing to go by: see its state in 'posturectl status'"
+    case .forwardAxisVertical: "the sensor axis that mount.forward names stands upright: name another"
+    }
+  }
+}
+
+extension Event.Kind {
+  package var name: String {
+    switch self {
+    case .calibrated: "calibrated"
+    case .calibrationRefused: "calibration-refused"
+    case .deviated: "deviated"
+    case .reminded: "reminded"
+    case .recovered: "recovered"
+    case .gap: "gap"
+    case .frozen: "frozen"
+    case .resumed: "resumed"
+    case .saturated: "saturated"
+    }
+  }
+}

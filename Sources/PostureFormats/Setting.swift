@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// One line of the configuration: its name, what it takes, and where it goes.
+package struct Setting: Sendable {
+  package let name: String
+  /// What a value must look like, for error messages.
+  package let expected: String
+  /// False where the text is no such value.
+  let apply: @Sendable (String, inout Configuration) -> Bool
+
+  private init(
+    _ name: String, _ expected: String, _ apply: @escaping @Sendable (String, inout Configuration) -> Bool
+  ) {
+    self.name = name
+    self.expected = expected
+    self.apply = apply
+  }
+
+  /// All settings, in the order of the shipped `postured.conf`.
+  package static let all: [Setting] = [
+    text("socket.path", "an absolute path of at most 107 bytes", { $0.hasPrefix("/") && $0.utf8.count <= 107 }) {
+      $0.socket.path = $1
+    },
+    text("socket.group", "the name of a group", isWord) { $0.socket.group = $1 },
+    Setting("socket.mode", "an octal file mode from 0600 to 0666") { text, configuration in
+      guard text.utf8.count == 4, text.hasPrefix("0"), let mode = UInt32(text, radix: 8), mode & 0o600 == 0o600,
+        mode & ~0o666 == 0
+      else { return false }
+      configuration.socket.mode = mode
+      return true
+    },
+    text("sensor.bus", "the absolute path of an I2C adapter, such as /dev/i2c-1", { $0.hasPrefix("/") }) {
+      $0.sensor.bus = $1
+    },
+    Setting("sensor.address", "0x68 or 0x69") { text, configuration in
+      guard ["0x68", "0x69"].contains(text), let address = UInt8(text.dropFirst(2), radix: 16) else { return false }
+      configuration.sensor.address = address
+      return true
+    },
+    quantity("sensor.rate", "Hz", 20...500) { $0.sensor.rate = $1 },
+    choice("sensor.acceleration-range", "g", [2, 4, 8, 16]) { $0.sensor.accelerationRange = $1 },
+    choice("sensor.angular-velocity-range", "dps", [250, 500, 1000, 2000]) { $0.sensor.angularVelocityRange = $1 },
+    Setting("mount.forward", "auto, x, -x, y, -y, z or -z") { text, configuration in
+      let axis = SensorAxis.allCases.first { $0.name == text }
+      guard axis != nil || text == "auto" else { return false }
+      configuration.pipeline.calibration.forwardAxis = axis
+      return true
+    },
+    text("motor.line", "a GPIO line's name or offset", isWord) { $0.motor.line = $1 },
+    text("motor.chip", "a GPIO chip's label or path", isWord) { $0.motor.chip = $1 },
+    yesNo("motor.active-low") { $0.motor.isActiveLow = $1 },
+    time("filter.time-constant", 0.2...30) { $0.pipeline.filter.timeConstant = $1 },
+    yesNo("reference.automatic") { $0.pipeline.isReferenceAutomatic = $1 },
+    time("reference.window", 0.5...60) { $0.pipeline.calibration.window = $1 },
+    angle("reference.sway", 0.5...30) { $0.pipeline.calibration.sway = $1 },
+    angle("detector.enter", 1...90) { $0.pipeline.detector.enter = $1 },
+    angle("detector.leave", 0.5...90) { $0.pipeline.detector.leave = $1 },
+    time("detector.hold", 0...3600) { $0.pipeline.detector.hold = $1 },
+    time("detector.reminder", 1...86400) { $0.pipeline.detector.reminder = $1 },
+  ]
+
+  static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// The name among all settings that takes the fewest edits to reach, where that is few.
+  package static func nearest(to name: String) -> String? {
+    let ranked = all.map { (name: $0.name, edits: editDistance(name, $0.name)) }
+    guard let best = ranked.min(by: { $0.edits < $1.edits }), best.edits <= 4 else { return nil }
+    return best.name
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+  }
+
+  private static func text(
+    _ name: String, _ expected: String, _ isValid: @escaping @Sendable (String) -> Bool,
+    _ set: @escaping @Sendable (inout Configuration, String) -> Void
+  ) -> Setting {
+    Setting(name, expected) { text, configuration in
+      guard isValid(text) else { return false }
+      set(&configuration, text)
+      return true
+    }
+  }
+
+  private static func yesNo(_ name: String, _ set: @escaping @Sendable (inout Configuration, Bool) -> Void) -> Setting {
+    Setting(name, "yes or no") { text, configuration in
+      guard text == "yes" || text == "no" else { return false }
+      set(&configuration, text == "yes")
+      return true
+    }
+  }
+
+  private static func quantity(
+    _ name: String, _ unit: String, _ range: ClosedRange<Double>,
+    _ set: @escaping @Sendable (inout Configuration, Double) -> Void
+  ) -> Setting {
+    Setting(name, "\(plain(range.lowerBound)) to \(plain(range.upperBound)) \(unit)") { text, configuration in
+      guard let quantity = Quantity(text), quantity.unit == unit, range.contains(quantity.value) else { return false }
+      set(&configuration, quantity.value)
+      return true
+    }
+  }
+
+  private static func angle(
+    _ name: String, _ range: ClosedRange<Double>, _ set: @escaping @Sendable (inout Configuration, Angle) -> Void
+  ) -> Setting {
+    quantity(name, "deg", range) { set(&$0, .degrees($1)) }
+  }
+
+  private static func time(
+    _ name: String, _ range: ClosedRange<Double>, _ set: @escaping @Sendable (inout Configuration, Interval) -> Void
+  ) -> Setting {
+    Setting(name, "\(plain(range.lowerBound)) s to \(plain(range.upperBound)) s, as s, ms or min") { text, configuration in
+      guard let quantity = Quantity(text), let interval = Interval(quantity), range.contains(interval.seconds) else {
+        return false
+      }
+      set(&configuration, interval)
+      return true
+    }
+  }
+
+  private static func choice(
+    _ name: String, _ unit: String, _ choices: [Int], _ set: @escaping @Sendable (inout Configuration, Int) -> Void
+  ) -> Setting {
+    let expected = choices.map { "\($0) \(unit)" }.joined(separator: ", ")
+    return Setting(name, "one of \(expected)") { text, configuration in
+      guard let quantity = Quantity(text), quantity.unit == unit,
+        let chosen = choices.first(where: { Double($0) == quantity.value })
+      else { return false }
+      set(&configuration, chosen)
+      return true
+    }
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : String(value)
+  }
+}
+
+/// Levenshtein's distance: insertions, deletions and replacements of one byte each.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a.utf8.prefix(100)), Array(b.utf8))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[b.count]
+}

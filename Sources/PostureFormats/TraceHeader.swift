@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// What a trace says about itself before its rows.
+package struct TraceHeader: Sendable, Equatable {
+  package var title: String?
+  /// What a replay with the default settings must show, in words.
+  package var shows: String?
+  package var sensor: String
+  /// Samples a second, nominal.
+  package var rate: Double
+  package var scale: SensorScale
+  /// Ends of the ranges, g and deg/s.
+  package var accelerationRange: Int
+  package var angularVelocityRange: Int
+  package var origin: String?
+
+  package init(
+    title: String?, shows: String?, sensor: String, rate: Double, scale: SensorScale, accelerationRange: Int,
+    angularVelocityRange: Int, origin: String?
+  ) {
+    self.title = title
+    self.shows = shows
+    self.sensor = sensor
+    self.rate = rate
+    self.scale = scale
+    self.accelerationRange = accelerationRange
+    self.angularVelocityRange = angularVelocityRange
+    self.origin = origin
+  }
+
+  static let axes = "x forward, y left, z up"
+  static let columns = "time_us,ax,ay,az,gx,gy,gz"
+  static let plainColumns = "timestamp_us,ax,ay,az,gx,gy,gz"
+
+  /// The header's lines, each ended by a newline, with the row of column names last.
+  package var text: String {
+    var lines = ["# posture-trace: \(Version.trace)"]
+    if let title { lines.append("# title: \(title)") }
+    if let shows { lines.append("# shows: \(shows)") }
+    lines.append("# sensor: \(sensor)")
+    lines.append("# rate: \(Self.plain(rate)) Hz")
+    lines.append("# acceleration: \(Self.plain(scale.acceleration)) LSB/g, range \(accelerationRange) g")
+    lines.append("# angular-velocity: \(Self.plain(scale.angularVelocity)) LSB/dps, range \(angularVelocityRange) dps")
+    lines.append("# axes: \(Self.axes)")
+    if let origin { lines.append("# origin: \(origin)") }
+    lines.append("# SPDX-License-Identifier: CC0-1.0")
+    lines.append(Self.columns)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e9 ? String(Int(value)) : String(value)
+  }
+}
+
+/// Gathers the header lines of a trace until its row of column names.
+struct TraceHeaderReader {
+  private let source: String
+  private var values: [String: (text: String, line: Int)] = [:]
+
+  init(source: String) { self.source = source }
+
+  /// Takes a line that begins with `#`, and is neither the first one nor a command.
+  mutating func take(_ line: String, number: Int) throws(InputError) {
+    let text = line.drop { $0 == "#" || $0 == " " }
+    // A line without a key is a remark.
+    guard let colon = text.firstIndex(of: ":") else { return }
+    let key = String(text[..<colon])
+    guard values[key] == nil else {
+      throw InputError(source: source, line: number, key: key, found: "it again", expected: "it once")
+    }
+    values[key] = (String(text[text.index(after: colon)...].drop { $0 == " " }), number)
+  }
+
+  func header() throws(InputError) -> TraceHeader {
+    let acceleration = try scale("acceleration", "16384 LSB/g, range 2 g", "LSB/g", "g")
+    let angularVelocity = try scale("angular-velocity", "131 LSB/dps, range 250 dps", "LSB/dps", "dps")
+    let rate: Double = try required("rate", "100 Hz") { text in
+      guard let rate = Quantity(text), rate.unit == "Hz", rate.value > 0 else { return nil }
+      return rate.value
+    }
+    return TraceHeader(
+      title: values["title"]?.text, shows: values["shows"]?.text, sensor: try required("sensor", "MPU-6050", { $0 }),
+      rate: rate, scale: SensorScale(acceleration: acceleration.lsb, angularVelocity: angularVelocity.lsb),
+      accelerationRange: acceleration.range, angularVelocityRange: angularVelocity.range,
+      origin: values["origin"]?.text)
+  }
+
+  private func required<Value>(
+    _ key: String, _ example: String, _ read: (String) -> Value?
+  ) throws(InputError) -> Value {
+    guard let value = values[key] else {
+      throw InputError(
+        source: source, key: key, found: "none in the header", expected: "a line '# \(key): ...', such as '\(example)'")
+    }
+    guard let result = read(value.text) else {
+      throw InputError(
+        source: source, line: value.line, key: key, found: InputError.quote(value.text), expected: "such as '\(example)'")
+    }
+    return result
+  }
+
+  private func scale(
+    _ key: String, _ example: String, _ lsbUnit: String, _ rangeUnit: String
+  ) throws(InputError) -> (lsb: Double, range: Int) {
+    try required(key, example) { text -> (lsb: Double, range: Int)? in
+      let parts = text.split(separator: ",", maxSplits: 1)
+      guard parts.count == 2, parts[1].hasPrefix(" range "), let lsb = Quantity(String(parts[0])), lsb.unit == lsbUnit,
+        (1e-3...1e9).contains(lsb.value), let range = Quantity(String(parts[1].dropFirst(" range ".count))),
+        range.unit == rangeUnit, (1...100_000).contains(range.value)
+      else { return nil }
+      return (lsb.value, Int(range.value))
+    }
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// Reads a trace, or a plain CSV file in SI units, from chunks of bytes: constant memory, however long it is.
+///
+/// The two kinds are told apart by their first line: `# posture-trace: 1`, or
+/// `timestamp_us,ax,ay,az,gx,gy,gz` (m/s² and rad/s). Every row must be whole and its time later than the one before.
+package struct TraceReader {
+  /// Rows are far shorter; a longer line is another kind of file.
+  package static let longestLine = 4096
+  /// Beyond any sensor: |m/s²| and |rad/s| that a plain CSV file may hold.
+  package static let largestValue = 10_000.0
+
+  private enum Stage {
+    case beginning
+    case header(TraceHeaderReader)
+    case rawRows(SensorScale)
+    case plainRows
+  }
+
+  package let source: String
+  /// Nil before the rows begin, and for a plain CSV file.
+  package private(set) var header: TraceHeader?
+  /// Lines read so far.
+  package private(set) var line = 0
+  /// Samples read so far.
+  package private(set) var samples = 0
+  private var stage = Stage.beginning
+  private var carried: [UInt8] = []
+  private var lastTime: Int64?
+  private var pendingCommand: Command?
+
+  package init(source: String) { self.source = source }
+
+  /// The rows are the chip's own integers.
+  package var isRaw: Bool { header != nil }
+
+  /// Takes the next bytes and hands over each sample whose row they complete.
+  package mutating func read(
+    _ bytes: borrowing Span<UInt8>, _ body: (Measurement) throws(InputError) -> Void
+  ) throws(InputError) {
+    var start = 0
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+      if carried.isEmpty {
+        try take(bytes, start..<index, body)
+      } else {
+        try carry(bytes, start..<index)
+        let whole = carried
+        carried.removeAll(keepingCapacity: true)
+        try take(whole.span, whole.indices, body)
+      }
+      start = index + 1
+    }
+    if start < bytes.count { try carry(bytes, start..<bytes.count) }
+  }
+
+  /// The input is over.
+  package mutating func finish(_ body: (Measurement) throws(InputError) -> Void) throws(InputError) {
+    if !carried.isEmpty {
+      let whole = carried
+      carried = []
+      // A number that was cut still reads as a number; only a foreign file may do without its last newline.
+      if case .plainRows = stage {
+        try take(whole.span, whole.indices, body)
+      } else {
+        throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
+      }
+    }
+    switch stage {
+    case .beginning: throw InputError(source: source, found: "nothing", expected: Self.expectedFirstLine)
+    case .header:
+      throw error(line, found: "the end of the file", expected: "a line '\(TraceHeader.columns)' and rows after it")
+    case .rawRows, .plainRows:
+      guard samples > 0 else { throw error(line, found: "the end of the file", expected: "at least one row") }
+    }
+  }
+
+  private static var expectedFirstLine: String {
+    "'# posture-trace: \(Version.trace)' or '\(TraceHeader.plainColumns)' as the first line"
+  }
+
+  private func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
+    InputError(source: source, line: line, key: key, found: found, expected: expected)
+  }
+
+  private mutating func carry(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) {
+    guard carried.count + range.count <= Self.longestLine else {
+      throw error(
+        line + 1, found: "a line of more than \(Self.longestLine) bytes", expected: "lines of a trace or CSV file")
+    }
+    for index in range { carried.append(bytes[index]) }
+  }
+
+  private mutating func take(
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ body: (Measurement) throws(InputError) -> Void
+  ) throws(InputError) {
+    guard range.count <= Self.longestLine else { try carry(bytes, range); return }
+    line += 1
+    var range = range
+    if !range.isEmpty, bytes[range.upperBound - 1] == UInt8(ascii: "\r") {
+      range = range.lowerBound..<range.upperBound - 1
+    }
+    let isRemark = !range.isEmpty && bytes[range.lowerBound] == UInt8(ascii: "#")
+    switch stage {
+    case .beginning: try begin(with: Decimal.string(bytes, range))
+    case .header(var reader):
+      let text = Decimal.string(bytes, range)
+      if isRemark {
+        try reader.take(text, number: line)
+        stage = .header(reader)
+      } else {
+        try endHeader(reader, with: text)
+      }
+    case .rawRows(let scale):
+      if isRemark { try takeRemark(Decimal.string(bytes, range)) } else { try body(rawRow(bytes, range, scale)) }
+    case .plainRows: try body(plainRow(bytes, range))
+    }
+  }
+
+  private mutating func begin(with text: String) throws(InputError) {
+    if text == TraceHeader.plainColumns {
+      stage = .plainRows
+    } else if text == "# posture-trace: \(Version.trace)" {
+      stage = .header(TraceHeaderReader(source: source))
+    } else {
+      throw error(line, found: text.isEmpty ? "an empty line" : InputError.quote(text), expected: Self.expectedFirstLine)
+    }
+  }
+
+  private mutating func endHeader(_ reader: TraceHeaderReader, with text: String) throws(InputError) {
+    guard text == TraceHeader.columns else {
+      throw error(line, found: InputError.quote(text), expected: "a header line '# key: value' or '\(TraceHeader.columns)'")
+    }
+    let header = try reader.header()
+    self.header = header
+    stage = .rawRows(header.scale)
+  }
+
+  /// `#! TIME WORD ...` among the rows; other remarks say nothing to a program.
+  private mutating func takeRemark(_ text: String) throws(InputError) {
+    guard text.hasPrefix("#!") else { return }
+    let words = text.dropFirst(2).split(separator: " ")
+    guard words.count >= 2, Int64(words[0]) != nil else {
+      throw error(line, found: InputError.quote(text), expected: "'#! TIME_US WORD'")
+    }
+    if words[1] == TraceWriter.lostWord { return }
+    guard words.count == 2, let command = Command(name: words[1]) else {
+      let known = Command.allCases.map(\.name) + [TraceWriter.lostWord]
+      throw error(line, found: InputError.quote(text), expected: "one of " + known.joined(separator: ", "))
+    }
+    pendingCommand = command
+  }
+
+  private mutating func rawRow(
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ scale: SensorScale
+  ) throws(InputError) -> Measurement {
+    let fields = try split(bytes, range, TraceHeader.columns)
+    let time = try time(bytes, fields[0], TraceHeader.columns)
+    var values = InlineArray<6, Int16>(repeating: 0)
+    for index in 0..<6 {
+      guard let value = Decimal.integer(bytes, fields[index + 1]), let value = Int16(exactly: value) else {
+        throw fieldError(bytes, fields[index + 1], TraceHeader.columns, index + 1, "a whole number in -32768...32767")
+      }
+      values[index] = value
+    }
+    let raw = RawSample(
+      time: time, ax: values[0], ay: values[1], az: values[2], gx: values[3], gy: values[4], gz: values[5])
+    return measurement(raw: raw, sample: scale.sample(from: raw))
+  }
+
+  private mutating func plainRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> Measurement {
+    let fields = try split(bytes, range, TraceHeader.plainColumns)
+    let time = try time(bytes, fields[0], TraceHeader.plainColumns)
+    var values = InlineArray<6, Double>(repeating: 0)
+    for index in 0..<6 {
+      guard let value = Decimal.real(bytes, fields[index + 1]), value.magnitude <= Self.largestValue else {
+        let expected = "a number in -\(Int(Self.largestValue))...\(Int(Self.largestValue))"
+        throw fieldError(bytes, fields[index + 1], TraceHeader.plainColumns, index + 1, expected)
+      }
+      values[index] = value
+    }
+    let sample = InertialSample(
+      time: time, acceleration: Acceleration(values[0], values[1], values[2]),
+      angularVelocity: AngularVelocity(values[3], values[4], values[5]))
+    return measurement(raw: nil, sample: sample)
+  }
+
+  private mutating func measurement(raw: RawSample?, sample: InertialSample) -> Measurement {
+    defer { pendingCommand = nil }
+    samples += 1
+    return Measurement(command: pendingCommand, raw: raw, sample: sample)
+  }
+
+  private mutating func time(
+    _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String
+  ) throws(InputError) -> Timestamp {
+    guard let time = Decimal.integer(bytes, field), time.magnitude < 1 << 53 else {
+      throw fieldError(bytes, field, columns, 0, "a whole number of microseconds")
+    }
+    if let lastTime, time <= lastTime {
+      throw fieldError(bytes, field, columns, 0, "a time after that of the row before, \(lastTime)")
+    }
+    lastTime = time
+    return Timestamp(microseconds: time)
+  }
+
+  /// The seven fields of a row.
+  private func split(
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ columns: String
+  ) throws(InputError) -> InlineArray<7, Range<Int>> {
+    var fields = InlineArray<7, Range<Int>>(repeating: 0..<0)
+    var count = 0
+    var start = range.lowerBound
+    for index in range.lowerBound...range.upperBound
+    where index == range.upperBound || bytes[index] == UInt8(ascii: ",") {
+      if count < 7 { fields[count] = start..<index }
+      count += 1
+      start = index + 1
+    }
+    guard count == 7, !range.isEmpty else {
+      let found = range.isEmpty ? "an empty line" : "\(count) fields in \(InputError.quote(Decimal.string(bytes, range)))"
+      throw error(line, found: found, expected: "the 7 fields \(columns)")
+    }
+    return fields
+  }
+
+  private func fieldError(
+    _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String, _ column: Int, _ expected: String
+  ) -> InputError {
+    let text = Decimal.string(bytes, field)
+    return error(
+      line, key: String(columns.split(separator: ",")[column]), found: text.isEmpty ? "nothing" : InputError.quote(text),
+      expected: expected)
+  }
+}

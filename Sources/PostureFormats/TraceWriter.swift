@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// Writes a trace: header, rows, commands and losses, as text.
+///
+/// Times are written from the first sample, which is 0: the pipeline looks only at differences.
+package struct TraceWriter {
+  /// `#! TIME lost N`: so many samples are missing before the next row.
+  static let lostWord = "lost"
+
+  private var start: Int64?
+
+  package init() {}
+
+  package func header(_ header: TraceHeader) -> [UInt8] { Array(header.text.utf8) }
+
+  /// Appends the measurement's rows, with its command before its sample; a measurement without the chip's integers has none.
+  ///
+  /// - Parameter lost: samples known to be missing before this one.
+  package mutating func append(_ measurement: Measurement, lost: UInt64 = 0, to text: inout [UInt8]) {
+    guard let raw = measurement.raw else { return }
+    let start = start ?? raw.time.microseconds
+    self.start = start
+    let time = raw.time.microseconds - start
+    if lost > 0 { append(time, "\(Self.lostWord) \(lost)", to: &text) }
+    if let command = measurement.command { append(time, command.name, to: &text) }
+    Decimal.append(time, to: &text)
+    appendField(raw.ax, to: &text)
+    appendField(raw.ay, to: &text)
+    appendField(raw.az, to: &text)
+    appendField(raw.gx, to: &text)
+    appendField(raw.gy, to: &text)
+    appendField(raw.gz, to: &text)
+    text.append(UInt8(ascii: "\n"))
+  }
+
+  private func append(_ time: Int64, _ remark: String, to text: inout [UInt8]) {
+    text.append(contentsOf: "#! \(time) \(remark)\n".utf8)
+  }
+
+  private func appendField(_ value: Int16, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: ","))
+    Decimal.append(Int64(value), to: &text)
+  }
+}
