@@ -46,7 +46,7 @@ let package = Package(
     library(
       "PostureService",
       [
-        "PostureCore", "HAL", "PostureFormats",
+        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -59,6 +59,7 @@ let package = Package(
         "PostureCore", "HAL", "Drivers", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOPosix", package: nio),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -66,12 +67,14 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "LinuxIO", "PostureFormats",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     tests("PostureCoreTests", ["PostureCore"]),
+    tests("LinuxIOTests", ["LinuxIO", "HAL"]),
+    tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,34 +8,6 @@ import PostureCore
 /// polled sample is at most 1 ms old. Once a second the configuration is read back: a brown-out puts the chip to sleep silently. A fault of the
 /// bus is tried again at the next period; after three in a row, and after every other fault, the chip is started anew with a growing pause.
 package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
-  package struct Settings: BitwiseCopyable, Sendable {
-    /// Between two samples.
-    package var period: Interval
-    /// 2, 4, 8 or 16 g.
-    package var accelerationRange: Int
-    /// 250, 500, 1000 or 2000 deg/s.
-    package var angularVelocityRange: Int
-
-    package init(period: Interval, accelerationRange: Int, angularVelocityRange: Int) {
-      precondition(period >= .milliseconds(1), "the chip has a new sample every millisecond")
-      self.period = period
-      self.accelerationRange = accelerationRange
-      self.angularVelocityRange = angularVelocityRange
-    }
-
-    /// 32768 LSB over the range (register map, sections 4.4 and 4.5, rounds 131.072 LSB/dps to 131).
-    package var scale: SensorScale {
-      let perDegree: Double =
-        switch angularVelocityRange {
-        case 250: 131
-        case 500: 65.5
-        case 1000: 32.8
-        default: 16.4
-        }
-      return SensorScale(acceleration: 32768 / Double(accelerationRange), angularVelocity: perDegree)
-    }
-  }
-
   private enum State: BitwiseCopyable {
     case reset
     case identify
@@ -57,7 +29,7 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
   private static var longestPause: Interval { .seconds(5) }
 
   private var device: RegisterDevice<Bus>
-  private let settings: Settings
+  private let settings: SensorSettings
   private let scale: SensorScale
   private var state = State.reset
   private var due = Timestamp(microseconds: .min)
@@ -67,7 +39,7 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
   private var pause = Interval.zero
   package private(set) var retry = Timestamp(microseconds: 0)
 
-  package init(on bus: consuming Bus, at address: I2CAddress, _ settings: Settings) {
+  package init(on bus: consuming Bus, at address: I2CAddress, _ settings: SensorSettings) {
     device = RegisterDevice(bus, at: address)
     self.settings = settings
     scale = settings.scale

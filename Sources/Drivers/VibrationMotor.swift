@@ -23,3 +23,5 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     isOn = on
   }
 }
+
+extension VibrationMotor: Sendable where Pin: Sendable & ~Copyable {}

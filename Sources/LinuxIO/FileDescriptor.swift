@@ -47,7 +47,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// - Returns: how many; 0 at the end of the file.
   package func read(into bytes: inout MutableSpan<UInt8>) throws(SystemError) -> Int {
     while true {
-      let count = bytes.withUnsafeMutableBytes { buffer in unsafe Glibc.read(raw, buffer.baseAddress, buffer.count) }
+      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(raw, buffer.baseAddress, buffer.count)
+      }
       if count >= 0 { return count }
       guard errno == EINTR else { throw .last("read") }
     }
@@ -57,7 +59,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
   package func write(_ bytes: borrowing Span<UInt8>) throws(SystemError) {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
+      let count = unsafe bytes.withUnsafeBytes { buffer in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[done...])
         return unsafe Glibc.write(raw, rest.baseAddress, rest.count)
       }

@@ -29,18 +29,104 @@ package struct I2CDevice: ~Copyable, I2CBus {
     throws(I2COpenError)
   {
     precondition(timeoutMilliseconds > 0 && retries >= 0, "a bus needs a timeout")
-    do {
-      descriptor = try FileDescriptor.open(path: path, flags: O_RDWR | O_NOCTTY | O_NONBLOCK)
-      guard try descriptor.kind() == S_IFCHR else { throw I2COpenError(path: path, cause: .notAnAdapter) }
-      isSMBusOnly = try Self.isSMBusOnly(descriptor, path: path)
-      try Self.control(descriptor, I2C_TIMEOUT, (timeoutMilliseconds + 9) / 10, "set the timeout of \(path)")
-      try Self.control(descriptor, I2C_RETRIES, retries, "set the retries of \(path)")
-    } catch let error as SystemError {
-      throw I2COpenError(path: path, cause: .init(error))
-    } catch let error as I2COpenError {
-      throw error
-    } catch {
-      fatalError("unreachable: \(error)")
+    let descriptor = try Self.open(path)
+    let functions = ci2c_functions(descriptor.raw)
+    guard functions >= 0 else {
+      throw I2COpenError(
+        path: path, failure: SystemError(call: "ask \(path) what it can do", number: Int32(-functions)))
     }
+    guard let isSMBusOnly = Self.isSMBusOnly(functions: UInt32(functions)) else {
+      throw I2COpenError(path: path, cause: .noUsableTransfers)
+    }
+    for (request, value) in [(I2C_TIMEOUT, (timeoutMilliseconds + 9) / 10), (I2C_RETRIES, retries)] {
+      let result = ci2c_control(descriptor.raw, UInt(request), UInt(value))
+      guard result == 0 else {
+        throw I2COpenError(path: path, failure: SystemError(call: "set up \(path)", number: -result))
+      }
+    }
+    self.init(descriptor: descriptor, isSMBusOnly: isSMBusOnly)
+  }
+
+  /// With a descriptor that is already set up.
+  package init(descriptor: consuming FileDescriptor, isSMBusOnly: Bool) {
+    self.descriptor = descriptor
+    self.isSMBusOnly = isSMBusOnly
+  }
+
+  package mutating func exchange(
+    _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
+  ) throws(I2CError) {
+    precondition(!(written.isEmpty && reading.isEmpty), "an exchange writes or reads")
+    guard written.count <= Self.maximumLength && reading.count <= Self.maximumLength else { throw .unsupported }
+    try select(address)
+    if isSMBusOnly {
+      try exchangeBySMBus(written, reading: &reading)
+    } else {
+      let result = unsafe written.withUnsafeBufferPointer { out in
+        unsafe reading.withUnsafeMutableBufferPointer { into in
+          unsafe ci2c_transfer(
+            descriptor.raw, UInt16(address.value),
+            out.baseAddress, UInt16(out.count), into.baseAddress, UInt16(into.count))
+        }
+      }
+      try Self.check(result)
+    }
+  }
+
+  /// Claims the address on this descriptor when it changes. Plain transfers do not need that, but without it they would
+  /// pass by a kernel driver that is bound to the address; I2C_SLAVE answers EBUSY then.
+  private mutating func select(_ address: I2CAddress) throws(I2CError) {
+    guard selected != address else { return }
+    selected = nil
+    try Self.check(ci2c_control(descriptor.raw, UInt(I2C_SLAVE), UInt(address.value)))
+    selected = address
+  }
+
+  private func exchangeBySMBus(
+    _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>
+  ) throws(I2CError) {
+    switch SMBusTransfer(written: written, readCount: reading.count) {
+    case nil: throw .unsupported
+    case .write(let register, let count):
+      let result = unsafe written.extracting(1...).withUnsafeBufferPointer { out in
+        unsafe i2c_smbus_write_i2c_block_data(descriptor.raw, register, UInt8(count), out.baseAddress)
+      }
+      try Self.check(result)
+    case .read(let register, let count):
+      var done = 0
+      while done < count {
+        let length = min(count - done, SMBusTransfer.blockLength)
+        let result = unsafe reading.withUnsafeMutableBufferPointer { into in
+          unsafe i2c_smbus_read_i2c_block_data(
+            descriptor.raw, register + UInt8(done), UInt8(length), into.baseAddress.map { unsafe $0 + done })
+        }
+        try Self.check(result)
+        guard result == length else { throw .busFault }
+        done += length
+      }
+    }
+  }
+
+  /// - Parameter result: 0 or more, or -errno; libi2c returns that too, whatever its manual says.
+  private static func check(_ result: Int32) throws(I2CError) {
+    guard result >= 0 else { throw I2CError(errorNumber: -result) }
+  }
+
+  private static func open(_ path: String) throws(I2COpenError) -> FileDescriptor {
+    do throws(SystemError) {
+      // O_NONBLOCK: a path that turns out to be something else must not keep us waiting. i2c-dev ignores it.
+      let descriptor = try FileDescriptor.open(path: path, flags: O_RDWR | O_NOCTTY | O_NONBLOCK)
+      if try descriptor.kind() == S_IFCHR { return descriptor }
+    } catch {
+      throw I2COpenError(path: path, failure: error)
+    }
+    throw I2COpenError(path: path, cause: .notAnAdapter)
+  }
+
+  /// Which way of transferring the adapter's I2C_FUNC bits allow; nil where none that is of use.
+  package static func isSMBusOnly(functions: UInt32) -> Bool? {
+    let blocks = UInt32(I2C_FUNC_SMBUS_READ_I2C_BLOCK | I2C_FUNC_SMBUS_WRITE_I2C_BLOCK)
+    if functions & UInt32(I2C_FUNC_I2C) != 0 { return false }
+    return functions & blocks == blocks ? true : nil
   }
 }

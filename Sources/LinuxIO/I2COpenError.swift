@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 
 /// Why an I2C adapter could not be opened.
 package struct I2COpenError: DescribedError, Equatable, Sendable {
@@ -14,6 +15,23 @@ package struct I2COpenError: DescribedError, Equatable, Sendable {
 
   package let path: String
   package let cause: Cause
+
+  init(path: String, cause: Cause) {
+    self.path = path
+    self.cause = cause
+  }
+
+  /// A directory and a socket cannot be opened to read and write; what is no adapter does not know I2C_FUNCS.
+  init(path: String, failure: SystemError) {
+    self.path = path
+    cause =
+      switch failure.number {
+      case ENOENT, ENODEV: .notFound
+      case EACCES, EPERM: .notPermitted
+      case EISDIR, ENXIO, ENOTTY: .notAnAdapter
+      default: .system(failure)
+      }
+  }
 
   package var message: String {
     switch cause {

@@ -24,9 +24,9 @@ package struct SystemError: DescribedError, Equatable, Sendable {
   /// The C library's words for an error number, in the C locale unless the program has set another.
   package static func text(of number: Int32) -> String {
     // 256 bytes hold the longest text of any locale; a longer one would be cut, not refused.
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
       unsafe buffer.initialize(repeating: 0)
-      guard let start = unsafe buffer.baseAddress, unsafe strerror_r(number, start, buffer.count) == 0 else {
+      guard let start = buffer.baseAddress, unsafe strerror_r(number, start, buffer.count) == 0 else {
         return "error \(number)"
       }
       return unsafe String(cString: start)

@@ -71,6 +71,8 @@ package struct PosturePipeline: Sendable {
   package var bias: AngularVelocity { filter.bias }
   /// The gyroscope's bias has been learnt.
   package var isSettled: Bool { filter.isSettled }
+  /// A reference posture is being taken.
+  package var isCalibrating: Bool { calibration != nil }
   /// Samples dropped because their time was not after the one before.
   package var outOfOrder: UInt64 { monitor.outOfOrder }
 

@@ -64,7 +64,14 @@ extension Command: CaseIterable {
   }
 }
 
-extension ReferenceCalibration.Refusal {
+extension ReferenceCalibration.Refusal: CaseIterable {
+  package static let allCases: [Self] = [.moving, .unsettled, .noEstimate, .forwardAxisVertical]
+
+  package init?(name: some StringProtocol) {
+    guard let refusal = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = refusal
+  }
+
   package var name: String {
     switch self {
     case .moving: "moving"

@@ -34,8 +34,7 @@ func turn(
 @main struct Entry {
   static func main() {
     guard let address = I2CAddress(0x68) else { return }
-    let settings = MPU6050<NoBus>.Settings(
-      period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
+    let settings = SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
     var sensor = MPU6050(on: NoBus(), at: address, settings)
     var buffer = MeasurementBuffer(
       filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))

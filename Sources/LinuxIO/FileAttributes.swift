@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// Whom a file belongs to and who may use it, by path.
+package enum FileAttributes {
+  /// Gives the file to a group and leaves its user as it is.
+  package static func setGroup(_ group: gid_t, of path: String) throws(SystemError) {
+    // -1 as the user means: no change (chown(2)).
+    guard unsafe chown(path, uid_t.max, group) == 0 else { throw .last("give \(path) to group \(group)") }
+  }
+
+  /// - Parameter mode: `0o660` and so on; the umask does not apply.
+  package static func setMode(_ mode: mode_t, of path: String) throws(SystemError) {
+    guard unsafe chmod(path, mode) == 0 else { throw .last("set the mode of \(path)") }
+  }
+
+  /// Removes a file, a socket or a link, but no directory.
+  /// - Returns: false where there was none.
+  @discardableResult
+  package static func remove(_ path: String) throws(SystemError) -> Bool {
+    if unsafe unlink(path) == 0 { return true }
+    guard errno == ENOENT else { throw .last("remove \(path)") }
+    return false
+  }
+
+  /// Gives a file another name in one step; a file that had that name is gone.
+  package static func rename(_ path: String, to name: String) throws(SystemError) {
+    guard unsafe Glibc.rename(path, name) == 0 else { throw .last("rename \(path) to \(name)") }
+  }
+
+  package static func exists(_ path: String) throws(SystemError) -> Bool {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw .last("look at \(path)") }
+    return false
+  }
+
+  /// From now on, files that this process makes are its owner's alone, until `setMode` says otherwise (umask(2)).
+  package static func restrictNewFiles() { umask(0o077) }
+}

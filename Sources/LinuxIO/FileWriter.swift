@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// Writes a file, or standard output, through a buffer.
+///
+/// `close()` is the way to learn that everything has arrived. A writer that is merely dropped writes what it holds as well as
+/// it can, and says nothing. After an error the bytes it was about are given up, never written a second time.
+package struct FileWriter: ~Copyable {
+  package enum Failure: DescribedError, Equatable, Sendable {
+    /// The reader of the pipe has gone, as `head` does; most callers then end silently.
+    case readerGone(name: String)
+    case system(SystemError)
+
+    package var message: String {
+      switch self {
+      case .readerGone(let name): "nobody reads \(name) any more"
+      case .system(let error): error.message
+      }
+    }
+  }
+
+  /// The bytes held back: a pipe's capacity, so that one write fills it.
+  package static let bufferSize = 64 << 10
+
+  /// For messages: the path, or `standard output`.
+  package let name: String
+  private let descriptor: FileDescriptor
+  private var buffer: [UInt8] = []
+
+  /// Creates the file, or empties it. The first writer makes the process ignore SIGPIPE, whose default would end it.
+  /// - Parameters:
+  ///   - path: `-` is standard output.
+  ///   - mode: of a new file, before the umask.
+  package init(path: String, mode: mode_t = 0o644) throws(SystemError) {
+    Self.ignoresBrokenPipes
+    if path == "-" {
+      name = "standard output"
+      descriptor = try FileDescriptor.duplicate(STDOUT_FILENO)
+    } else {
+      name = path
+      descriptor = try FileDescriptor.open(path: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, mode: mode)
+    }
+    buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  deinit {
+    guard !buffer.isEmpty else { return }
+    let pending = buffer
+    do throws(SystemError) {
+      try descriptor.write(pending.span)
+    } catch {
+      // Nobody is left to tell; who wants to know calls `close()`.
+    }
+  }
+
+  package mutating func write(_ bytes: borrowing Span<UInt8>) throws(Failure) {
+    if buffer.count + bytes.count > Self.bufferSize { try flush() }
+    if bytes.count < Self.bufferSize {
+      unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+    } else {
+      try put(bytes)
+    }
+  }
+
+  package mutating func write(_ text: String) throws(Failure) {
+    try write(text.utf8Span.span)
+  }
+
+  /// Hands everything to the system; that is not yet the disk.
+  package mutating func flush() throws(Failure) {
+    guard !buffer.isEmpty else { return }
+    var pending: [UInt8] = []
+    swap(&pending, &buffer)
+    defer {
+      pending.removeAll(keepingCapacity: true)
+      swap(&pending, &buffer)
+    }
+    try put(pending.span)
+  }
+
+  /// Hands everything to the system, and reports what some file systems say no sooner than that.
+  package consuming func close() throws(Failure) {
+    try flush()
+    do throws(SystemError) {
+      // Closing any duplicate asks the file system for late errors (kernel Documentation/filesystems/vfs.rst, flush).
+      try FileDescriptor.duplicate(descriptor.raw).close()
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func put(_ bytes: borrowing Span<UInt8>) throws(Failure) {
+    do throws(SystemError) {
+      try descriptor.write(bytes)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func failure(_ error: SystemError) -> Failure {
+    error.number == EPIPE
+      ? .readerGone(name: name) : .system(SystemError(call: "write \(name)", number: error.number))
+  }
+
+  /// Evaluated once. It cannot fail: the signal exists and may be ignored.
+  private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// Runs a recording through the pipeline: bytes of a trace or CSV file in, estimates and events as text out.
+///
+/// The caller takes `estimates` and `events` whenever it likes and empties them; nothing else grows with the recording.
+package struct Replay {
+  package enum EventFormat: Sendable { case text, json }
+
+  package struct Options: Sendable {
+    package var parameters = PosturePipeline.Parameters()
+    package var reference: ReferenceOption?
+    package var wantsEstimates = false
+    package var eventFormat = EventFormat.text
+
+    package init() {}
+  }
+
+  package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg\n"
+
+  private var reader: TraceReader
+  private var machine: Machine
+
+  package init(source: String, _ options: Options) {
+    reader = TraceReader(source: source)
+    machine = Machine(options)
+  }
+
+  /// CSV rows, one for each input row.
+  package var estimates: [UInt8] {
+    get { machine.estimates }
+    _modify { yield &machine.estimates }
+  }
+  /// One event a line.
+  package var events: [UInt8] {
+    get { machine.events }
+    _modify { yield &machine.events }
+  }
+  package var summary: ReplaySummary { machine.summary }
+  package var header: TraceHeader? { reader.header }
+
+  package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
+    // Split up, so that the reader and the machine are two exclusive accesses.
+    var machine = Machine(Options())
+    swap(&machine, &self.machine)
+    defer { swap(&machine, &self.machine) }
+    var reader = self.reader
+    defer { self.reader = reader }
+    try reader.read(bytes) { measurement throws(InputError) in machine.take(measurement) }
+  }
+
+  /// The recording is over.
+  package mutating func finish() throws(InputError) {
+    var machine = Machine(Options())
+    swap(&machine, &self.machine)
+    defer { swap(&machine, &self.machine) }
+    try reader.finish { measurement throws(InputError) in machine.take(measurement) }
+    if let wanted = machine.missingReference {
+      throw InputError(
+        source: reader.source, key: "--reference",
+        found: "a recording of \(Decimal.text(machine.summary.duration, places: 1)) s without a reference posture in it",
+        expected: "at least \(Decimal.text(wanted.seconds, places: 1)) s that give one")
+    }
+  }
+}
+
+/// What a replay amounts to.
+package struct ReplaySummary: Sendable, Equatable {
+  package var samples: UInt64 = 0
+  /// From the first sample to the last, seconds.
+  package var duration = 0.0
+  package var deviations: UInt64 = 0
+  package var reminders: UInt64 = 0
+  /// FNV-1a, 64 bits, over the bits of every estimate of up: equal only where every one is the same to the last bit.
+  package var checksum: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func include(_ up: Direction?) {
+    for component in [up?.x, up?.y, up?.z] {
+      var bits = component?.bitPattern ?? 0
+      for _ in 0..<8 {
+        checksum = (checksum ^ (bits & 0xFF)) &* 0x100_0000_01b3
+        bits >>= 8
+      }
+    }
+  }
+
+  /// The last line of a golden file.
+  package var checksumLine: String {
+    let digits = String(checksum, radix: 16)
+    return "# \(samples) samples, checksum of up \(String(repeating: "0", count: 16 - digits.count))\(digits)\n"
+  }
+}
+
+/// The pipeline and the text it fills.
+private struct Machine {
+  private let options: Replay.Options
+  private var pipeline: PosturePipeline?
+  private var start: Timestamp?
+  var estimates: [UInt8] = []
+  var events: [UInt8] = []
+  var summary = ReplaySummary()
+
+  init(_ options: Replay.Options) {
+    self.options = options
+    if options.wantsEstimates { estimates.append(contentsOf: Replay.estimateColumns.utf8) }
+  }
+
+  /// The window of a reference that was asked for and not found.
+  var missingReference: Interval? {
+    guard let reference = options.reference, pipeline?.reference == nil else { return nil }
+    return reference.window
+  }
+
+  mutating func take(_ measurement: Measurement) {
+    let time = measurement.sample.time
+    if pipeline == nil { begin(isRaw: measurement.raw != nil, at: time) }
+    if let command = measurement.command { pipeline?.perform(command, at: time) }
+    guard let output = pipeline?.process(measurement.sample) else { return }
+    summary.samples += 1
+    if let start { summary.duration = (time - start).seconds }
+    summary.include(output.up)
+    if options.wantsEstimates { append(output) }
+    for index in 0..<output.events.count { append(output.events[index]) }
+  }
+
+  private mutating func begin(isRaw: Bool, at time: Timestamp) {
+    var parameters = options.parameters
+    // Computed values may repeat; only a chip's own integers, with its noise, must not.
+    if !isRaw { parameters.monitor.frozenAfter = nil }
+    if options.reference != nil { parameters.isReferenceAutomatic = false }
+    var pipeline = PosturePipeline(parameters)
+    if let reference = options.reference { pipeline.takeReference(over: reference.window, from: time) }
+    self.pipeline = pipeline
+    start = time
+  }
+
+  private mutating func append(_ output: PosturePipeline.Output) {
+    Decimal.append(output.time.microseconds, to: &estimates)
+    appendFields(output.up.map { [$0.x, $0.y, $0.z] }, places: 8)
+    appendFields(
+      output.tilt.map { [$0.flexion.degrees, $0.lateral.degrees, $0.total.degrees] }, places: 4)
+    estimates.append(UInt8(ascii: "\n"))
+  }
+
+  /// Three fields, empty where nothing is known.
+  private mutating func appendFields(_ values: [Double]?, places: Int) {
+    for index in 0..<3 {
+      estimates.append(UInt8(ascii: ","))
+      if let values { Decimal.append(values[index], places: places, to: &estimates) }
+    }
+  }
+
+  private mutating func append(_ event: Event) {
+    let record = EventRecord(event)
+    if record.event == "deviated" { summary.deviations += 1 }
+    if record.event == "reminded" { summary.reminders += 1 }
+    let line = options.eventFormat == .json ? JSONLine.encode(record) : record.text
+    events.append(contentsOf: line.utf8)
+    events.append(UInt8(ascii: "\n"))
+  }
+}

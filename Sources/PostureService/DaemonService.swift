@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import Logging
+import PostureFormats
+import ServiceLifecycle
+
+/// The daemon as one service: socket, hub and sampling thread, from start to end.
+package struct DaemonService: Service {
+  private let hub: Hub
+  private let socket: Configuration.Socket
+  private let control: SamplingControl
+  private let logger: Logger
+  /// Starts the sampling thread.
+  private let startSampling: @Sendable () throws -> SamplingThread
+
+  package init(
+    hub: Hub, socket: Configuration.Socket, control: SamplingControl, logger: Logger,
+    startSampling: @escaping @Sendable () throws -> SamplingThread
+  ) {
+    self.hub = hub
+    self.socket = socket
+    self.control = control
+    self.logger = logger
+    self.startSampling = startSampling
+  }
+
+  /// Returns when the source has ended, or after a request to shut down; the motor is off then.
+  package func run() async throws {
+    let server = try await StatusServer.listen(socket, hub: hub)
+    logger.notice("listening on \(socket.path)")
+    let thread: SamplingThread
+    do {
+      thread = try startSampling()
+    } catch {
+      await server.close()
+      throw error
+    }
+    if let reason = thread.whyOrdinary { logger.notice("sampling without real-time scheduling: \(reason)") }
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    await hub.start(isRealtime: thread.whyOrdinary == nil) { end.finish() }
+    await withGracefulShutdownHandler {
+      for await _ in ends {}
+    } onGracefulShutdown: {
+      control.stop()
+      end.finish()
+    }
+    control.stop()
+    thread.join()
+    await hub.close()
+    await server.close()
+    logger.notice("ended, motor off")
+  }
+}
+
+/// The sampling thread while it runs.
+package final class SamplingThread: Sendable {
+  /// Why it has no real-time scheduling; nil where it has.
+  package let whyOrdinary: String?
+  private let wait: @Sendable () -> Void
+
+  package init(whyOrdinary: String?, join: @escaping @Sendable () -> Void) {
+    self.whyOrdinary = whyOrdinary
+    wait = join
+  }
+
+  /// Returns when the thread has ended.
+  package func join() { wait() }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+import HAL
+import LinuxIO
+import Logging
+import NIOCore
+import PostureCore
+import PostureFormats
+
+/// The service side's one place: drains the publications, answers clients, feeds recorder and watchdog.
+///
+/// It runs on the event loop alone, whose executor it borrows, so that nothing in it is locked. Each pump drains all there is; a
+/// request is pumped for first, so that its answer is fresh.
+package actor Hub {
+  /// Between pumps while nobody watches: events and rows wait at most so long. The channel holds far more.
+  static let idlePeriod = TimeAmount.milliseconds(100)
+  /// Between pumps while somebody watches.
+  static let watchedPeriod = TimeAmount.milliseconds(20)
+  /// Between pumps while time is simulated and runs as fast as it can.
+  static let hurriedPeriod = TimeAmount.milliseconds(1)
+  /// Bytes that may wait for a client that reads slowly, beside what the kernel holds; beyond, it is dropped.
+  static let longestQueue = 65_536
+
+  package nonisolated let eventLoop: any EventLoop
+  // Unsafe by its type's nature: the event loop outlives the hub, which holds it.
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe eventLoop.executor.asUnownedSerialExecutor()
+  }
+
+  private var state: ServiceState
+  private let control: SamplingControl
+  private var publications: SampleChannel<Publication>.Receiver
+  private var commands: SampleChannel<Command>.Sender
+  private let recorder: Recorder?
+  private let feeder: WatchdogFeeder
+  private let isHurried: Bool
+  private let logger: Logger
+  private let started = SystemClock().now()
+  private var clients: [ObjectIdentifier: Client] = [:]
+  private var isRealtime = false
+  private var isClosed = false
+  private var onEnd: (@Sendable () -> Void)?
+
+  private struct Client {
+    let channel: any Channel
+    var watch: Watch?
+  }
+
+  private struct Watch {
+    let interval: Int64
+    var next: Int64
+  }
+
+  package init(
+    on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
+    publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
+    recorder: Recorder?, notifier: ServiceNotifier, isHurried: Bool, logger: Logger
+  ) {
+    self.eventLoop = eventLoop
+    state = ServiceState(facts)
+    self.control = control
+    self.publications = publications
+    self.commands = commands
+    self.recorder = recorder
+    self.isHurried = isHurried
+    feeder = WatchdogFeeder(notifier, logger)
+    self.logger = logger
+  }
+
+  /// Begins to pump, until `close`. Calls `onEnd` once, when the source has ended and everything of it has been taken.
+  package func start(isRealtime: Bool, onEnd: @escaping @Sendable () -> Void) {
+    self.isRealtime = isRealtime
+    self.onEnd = onEnd
+    tick()
+  }
+
+  /// Takes what is left and closes the record.
+  package func close() {
+    pump()
+    isClosed = true
+    recorder?.close(logger)
+    feeder.stopping()
+  }
+
+  private func tick() {
+    guard !isClosed else { return }
+    pump()
+    feeder.feed(state, isOverdue: control.isOverdue(at: SystemClock().now()))
+    let isWatched = clients.values.contains { $0.watch != nil }
+    let period = isHurried ? Self.hurriedPeriod : isWatched ? Self.watchedPeriod : Self.idlePeriod
+    eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
+  }
+
+  private func pump() {
+    while let publication = publications.receive() {
+      let before = state.state
+      let events = state.take(publication)
+      if case .frame(let frame) = publication {
+        recorder?.append(frame.measurement, lostSoFar: control.lost)
+        sendTilt(frame)
+      }
+      log(publication, before)
+      for event in events { announce(event) }
+      if case .ended = publication { onEnd?() }
+    }
+    recorder?.flushIfDue(logger)
+  }
+
+  private func announce(_ event: EventRecord) {
+    logger.info("\(event.text)")
+    let line = JSONLine.encode(event)
+    for client in clients.values where client.watch != nil { send(line, to: client.channel) }
+  }
+
+  private func sendTilt(_ frame: Frame) {
+    let time = frame.output.time.microseconds
+    var line: String?
+    for (key, client) in clients {
+      guard let watch = client.watch, time >= watch.next else { continue }
+      let text = line ?? JSONLine.encode(state.tilt(frame))
+      line = text
+      // On the beat, so that the rate is kept on average; a beat that was missed is not made up for.
+      let beat = watch.next &+ watch.interval
+      clients[key]?.watch?.next = beat > time ? beat : time + watch.interval
+      send(text, to: client.channel)
+    }
+  }
+
+  private func log(_ publication: Publication, _ before: ServiceState.SensorState) {
+    switch publication {
+    case .sensorFault(let fault):
+      if before != .lost { logger.warning("sensor lost: \(fault.text)") }
+    case .motorFault(let error): logger.error("motor: error \(error.number) of its GPIO line")
+    case .frame where before == .lost: logger.notice("sensor is back")
+    case .frame where before == .starting: logger.notice("sampling")
+    case .ended: logger.notice("the trace has ended")
+    case .frame: break
+    }
+  }
+
+  func connected(_ channel: any Channel) -> Bool {
+    guard clients.count < StatusServer.mostClients else {
+      logger.warning("a client was turned away: there are \(clients.count) already")
+      return false
+    }
+    clients[ObjectIdentifier(channel)] = Client(channel: channel)
+    send(JSONLine.encode(VersionMessage()), to: channel)
+    return true
+  }
+
+  func disconnected(_ channel: any Channel) { clients[ObjectIdentifier(channel)] = nil }
+
+  /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
+  func finishedAsking(_ channel: any Channel) {
+    if clients[ObjectIdentifier(channel)]?.watch == nil { channel.close(promise: nil) }
+  }
+
+  func answer(_ line: String, from channel: any Channel) {
+    switch Request.parse(line) {
+    case .failure(let error): send(JSONLine.encode(ErrorMessage(error.description)), to: channel)
+    case .success(let request): answer(request, from: channel)
+    }
+  }
+
+  private func answer(_ request: Request, from channel: any Channel) {
+    pump()
+    switch request {
+    case .version: send(JSONLine.encode(VersionMessage()), to: channel)
+    case .status:
+      let uptime = Double(SystemClock().now() - started) * 1e-6
+      let status = state.status(
+        uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
+      send(JSONLine.encode(status), to: channel)
+    case .why: send(JSONLine.encode(state.why), to: channel)
+    case .calibrate:
+      guard commands.send(.calibrate) else {
+        send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
+        return
+      }
+      send(JSONLine.encode(CalibrateMessage(window_s: state.facts.calibrationWindow.seconds)), to: channel)
+    case .watch(let rate):
+      clients[ObjectIdentifier(channel)]?.watch = Watch(interval: Int64(1e6 / rate), next: .min / 2)
+      let detector = state.facts.detector
+      let message = WatchMessage(
+        rate_hz: rate, enter_deg: detector.enter.degrees.rounded(places: 2),
+        leave_deg: detector.leave.degrees.rounded(places: 2))
+      send(JSONLine.encode(message), to: channel)
+    }
+  }
+
+  func send(_ line: String, to channel: any Channel) {
+    // Not writable: more than `longestQueue` waits already, and the client does not read it.
+    guard channel.isWritable else {
+      if channel.isActive { logger.warning("a client was dropped: it does not read") }
+      channel.close(promise: nil)
+      return
+    }
+    channel.writeAndFlush(ByteBuffer(string: line + "\n"), promise: nil)
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import Drivers
+import HAL
+import PostureCore
+import Synchronization
+
+/// A sample and what the pipeline made of it.
+package struct Frame: BitwiseCopyable, Sendable {
+  package var measurement: Measurement
+  package var output: PosturePipeline.Output
+  /// rad/s, sensor frame.
+  package var bias: AngularVelocity
+  package var hasReference: Bool
+  package var isCalibrating: Bool
+}
+
+/// What the sampling thread tells the service side.
+package enum Publication: BitwiseCopyable, Sendable {
+  case frame(Frame)
+  /// The sensor failed; it will be tried again.
+  case sensorFault(SensorFault)
+  /// The motor's pin could not be driven.
+  case motorFault(PinError)
+  /// The trace is over.
+  case ended
+}
+
+/// What the two sides share beside their channels: each value has one writer.
+package final class SamplingControl: Sendable {
+  private let stopRequested = Atomic<Bool>(false)
+  private let expectedBy = Atomic<Int64>(.max)
+  private let lostPublications = Atomic<UInt64>(0)
+
+  package init() {}
+
+  package func stop() { stopRequested.store(true, ordering: .releasing) }
+  package var isStopRequested: Bool { stopRequested.load(ordering: .acquiring) }
+
+  /// Written by the sampling thread before it sleeps: the latest time, in microseconds of its clock, by which it will be back.
+  package func expect(by time: Int64) { expectedBy.store(time, ordering: .releasing) }
+  /// The sampling thread is past the time by which it wanted to be back: it hangs.
+  package func isOverdue(at now: Int64) -> Bool { now > expectedBy.load(ordering: .acquiring) }
+
+  package func countLost() { lostPublications.add(1, ordering: .relaxed) }
+  /// Publications that found the channel full.
+  package var lost: UInt64 { lostPublications.load(ordering: .relaxed) }
+}

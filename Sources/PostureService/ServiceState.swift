@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+import Drivers
+import HAL
+import PostureCore
+import PostureFormats
+
+/// What the service side knows, gathered from the publications: plain values, no input or output.
+package struct ServiceState: Sendable {
+  /// What is fixed from the start on.
+  package struct Facts: Sendable {
+    /// `simulated`, `trace` or `i2c`.
+    package var source: String
+    package var sensor: String
+    package var rate: Double
+    package var hasMotor: Bool
+    package var detector: DeviationDetector.Parameters
+    package var calibrationWindow: Interval
+
+    package init(
+      source: String, sensor: String, rate: Double, hasMotor: Bool, detector: DeviationDetector.Parameters,
+      calibrationWindow: Interval
+    ) {
+      self.source = source
+      self.sensor = sensor
+      self.rate = rate
+      self.hasMotor = hasMotor
+      self.detector = detector
+      self.calibrationWindow = calibrationWindow
+    }
+  }
+
+  package enum SensorState: String, Sendable {
+    case starting, running, lost, ended
+  }
+
+  package let facts: Facts
+  package private(set) var state = SensorState.starting
+  package private(set) var fault: SensorFault?
+  package private(set) var motorFault: PinError?
+  package private(set) var samples: UInt64 = 0
+  package private(set) var faults: UInt64 = 0
+  package private(set) var deviations: UInt64 = 0
+  package private(set) var reminders: UInt64 = 0
+  package private(set) var last: Frame?
+  package private(set) var lastCue: EventRecord?
+  private var recentTimes = RecentTimes()
+
+  package init(_ facts: Facts) { self.facts = facts }
+
+  /// Takes a publication; returns the events it carries.
+  package mutating func take(_ publication: Publication) -> [EventRecord] {
+    switch publication {
+    case .frame(let frame): return take(frame)
+    case .sensorFault(let fault):
+      self.fault = fault
+      faults += 1
+      state = .lost
+    case .motorFault(let error): motorFault = error
+    case .ended: state = .ended
+    }
+    return []
+  }
+
+  private mutating func take(_ frame: Frame) -> [EventRecord] {
+    samples += 1
+    state = .running
+    fault = nil
+    last = frame
+    recentTimes.append(frame.output.time.microseconds)
+    let events = frame.output.events
+    guard events.count > 0 else { return [] }
+    return (0..<events.count).map { index in
+      let record = EventRecord(events[index])
+      switch events[index].kind {
+      case .deviated:
+        deviations += 1
+        lastCue = record
+      case .reminded:
+        reminders += 1
+        lastCue = record
+      default: break
+      }
+      return record
+    }
+  }
+
+  package func status(uptime: Double, lost: UInt64, isRealtime: Bool, clients: Int) -> StatusMessage {
+    var message = StatusMessage(
+      source: facts.source, sensor: facts.sensor, state: state.rawValue, uptime_s: uptime.rounded(places: 1),
+      samples: samples, rate_hz: facts.rate, faults: faults, lost: lost,
+      posture: (last?.output.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
+      is_calibrating: last?.isCalibrating ?? false, has_motor: facts.hasMotor,
+      motor_on: last?.output.motor.isOn ?? false, deviations: deviations, reminders: reminders,
+      is_realtime: isRealtime, clients: clients)
+    message.fault = fault?.text
+    message.motor_fault = motorFault.map { "error \($0.number) of the GPIO line" }
+    message.measured_rate_hz = recentTimes.rate?.rounded(places: 1)
+    guard let last else { return message }
+    message.time_us = last.output.time.microseconds
+    message.context = last.output.context.name
+    message.flexion_deg = last.output.tilt?.flexion.degrees.rounded(places: 2)
+    message.lateral_deg = last.output.tilt?.lateral.degrees.rounded(places: 2)
+    message.total_deg = last.output.tilt?.total.degrees.rounded(places: 2)
+    message.up = last.output.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
+    message.gyroscope_bias_dps = [last.bias.x, last.bias.y, last.bias.z].map {
+      Angle(radians: $0).degrees.rounded(places: 3)
+    }
+    return message
+  }
+
+  /// The watch message for a frame, or for the last one.
+  package func tilt(_ frame: Frame) -> TiltMessage {
+    let output = frame.output
+    var message = TiltMessage(
+      time_us: output.time.microseconds, state: state.rawValue, posture: output.posture.name,
+      context: output.context.name, motor_on: output.motor.isOn)
+    message.flexion_deg = output.tilt?.flexion.degrees.rounded(places: 2)
+    message.lateral_deg = output.tilt?.lateral.degrees.rounded(places: 2)
+    message.total_deg = output.tilt?.total.degrees.rounded(places: 2)
+    message.measured_rate_hz = recentTimes.rate?.rounded(places: 1)
+    return message
+  }
+
+  package var why: WhyMessage {
+    guard let lastCue, let last else { return WhyMessage() }
+    return WhyMessage(
+      lastCue, ago_s: Double(last.output.time.microseconds - lastCue.time_us) * 1e-6,
+      enter_deg: facts.detector.enter.degrees.rounded(places: 2), hold_s: facts.detector.hold.seconds,
+      reminder_s: facts.detector.reminder.seconds)
+  }
+}
+
+/// The times of the last samples, for the measured rate.
+private struct RecentTimes: Sendable {
+  private var times: [Int64] = []
+  private var next = 0
+
+  mutating func append(_ time: Int64) {
+    if times.count < 256 { times.append(time) } else { times[next] = time }
+    next = (next + 1) % 256
+  }
+
+  /// Samples a second over the last 256, or fewer at the start.
+  var rate: Double? {
+    guard times.count >= 2 else { return nil }
+    let newest = times[(next + 255) % 256]
+    let oldest = times.count < 256 ? times[0] : times[next]
+    return Double(times.count - 1) / (Double(newest - oldest) * 1e-6)
+  }
+}

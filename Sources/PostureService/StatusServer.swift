@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import NIOCore
+import NIOPosix
+import PostureFormats
+
+/// The status socket: a Unix stream socket on one event loop.
+package struct StatusServer: Sendable {
+  /// A wearer's own programs; each costs a descriptor and a queue.
+  package static let mostClients = 16
+  /// Connections that may wait to be accepted.
+  private static let backlog: Int32 = 16
+
+  private let channel: any Channel
+  private let path: String
+
+  /// Listens on the path of the settings.
+  ///
+  /// The socket is made under another name, given its group and mode, and only then renamed: at no moment can somebody reach it whom it does
+  /// not admit. The process's umask must let nobody else in meanwhile. A dead socket is replaced, a live one or any other file is not.
+  package static func listen(_ settings: Configuration.Socket, hub: Hub) async throws -> StatusServer {
+    try refuseToReplace(settings.path)
+    let provisional = settings.path + "~"
+    guard provisional.utf8.count <= UnixSocketPath.maximumLength else {
+      let found = "\(settings.path.utf8.count) bytes, expected at most \(UnixSocketPath.maximumLength - 1)"
+      throw ProgramError(.badConfiguration, "socket.path: found \(found): \(settings.path)")
+    }
+    try FileAttributes.remove(provisional)
+    let bootstrap = ServerBootstrap(group: hub.eventLoop)
+      .serverChannelOption(.backlog, value: backlog)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelOption(
+        .writeBufferWaterMark, value: .init(low: Hub.longestQueue / 2, high: Hub.longestQueue)
+      )
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(ClientHandler(hub))
+        }
+      }
+    let channel: any Channel
+    do {
+      channel = try await bootstrap.bind(unixDomainSocketPath: provisional).get()
+    } catch {
+      throw ProgramError(.cannotCreate, "socket.path: cannot listen on \(settings.path): \(error)")
+    }
+    do {
+      try admit(settings, to: provisional)
+      try FileAttributes.rename(provisional, to: settings.path)
+    } catch {
+      do { try await channel.close() } catch {}  // Closed already.
+      throw ProgramError(.cannotCreate, "socket.path: \(error)")
+    }
+    return StatusServer(channel: channel, path: settings.path)
+  }
+
+  /// Stops listening and removes the socket.
+  package func close() async {
+    do { try FileAttributes.remove(path) } catch {}  // It may be gone already; there is nothing else to do about it here.
+    do { try await channel.close() } catch {}  // Closed already.
+  }
+
+  private static func admit(_ settings: Configuration.Socket, to path: String) throws {
+    if let group = settings.group {
+      guard let identifier = try SystemGroups.identifier(of: group) else {
+        throw ProgramError(.badConfiguration, "socket.group: there is no group \(InputError.quote(group))")
+      }
+      try FileAttributes.setGroup(identifier, of: path)
+    }
+    try FileAttributes.setMode(settings.mode, of: path)
+  }
+
+  private static func refuseToReplace(_ path: String) throws {
+    do {
+      switch try UnixSocketPath.probe(path) {
+      case .absent: break
+      case .dead: try FileAttributes.remove(path)
+      case .alive: throw ProgramError(.unavailable, "socket.path: another postured answers on \(path)")
+      case .notASocket: throw ProgramError(.badConfiguration, "socket.path: \(path) exists and is no socket")
+      }
+    } catch let error as SystemError {
+      throw ProgramError(.cannotCreate, "socket.path: \(error.message)")
+    }
+  }
+}
+
+/// One client: gathers its bytes into lines for the hub.
+private final class ClientHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let hub: Hub
+  private var line: [UInt8] = []
+  private var isRefused = false
+
+  init(_ hub: Hub) { self.hub = hub }
+
+  func channelActive(context: ChannelHandlerContext) {
+    let channel = context.channel
+    let isAdmitted = hub.assumeIsolated { $0.connected(channel) }
+    if !isAdmitted { refuse("too many clients: at most \(StatusServer.mostClients)", context) }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    let channel = context.channel
+    hub.assumeIsolated { $0.disconnected(channel) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let channel = context.channel
+    for byte in unwrapInboundIn(data).readableBytesView where !isRefused {
+      if byte == UInt8(ascii: "\n") {
+        let request = String(decoding: line, as: UTF8.self)
+        line.removeAll(keepingCapacity: true)
+        hub.assumeIsolated { $0.answer(request, from: channel) }
+      } else if line.count == Request.longest {
+        refuse("request: found more than \(Request.longest) bytes, expected at most so many on a line", context)
+      } else {
+        line.append(byte)
+      }
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed? = event as? ChannelEvent else {
+      context.fireUserInboundEventTriggered(event)
+      return
+    }
+    if !line.isEmpty {
+      refuse("request: found the end of the stream within a line, expected a newline", context)
+    } else {
+      let channel = context.channel
+      hub.assumeIsolated { $0.finishedAsking(channel) }
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A client that went away: nobody is left to tell.
+    context.close(promise: nil)
+  }
+
+  /// Says why, and closes.
+  private func refuse(_ reason: String, _ context: ChannelHandlerContext) {
+    isRefused = true
+    let buffer = ByteBuffer(string: JSONLine.encode(ErrorMessage(reason)) + "\n")
+    context.writeAndFlush(NIOAny(buffer), promise: nil)
+    context.close(promise: nil)
+  }
+}

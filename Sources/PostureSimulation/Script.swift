@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// What a wearer does, one step after another; after the last one the wearer stays as it ended.
+package struct Script: Sendable, Equatable {
+  package let steps: [Step]
+
+  package init(_ steps: [Step]) {
+    precondition(!steps.isEmpty, "a script has a step")
+    self.steps = steps
+  }
+
+  package var duration: Interval { steps.reduce(.zero) { $0 + $1.duration } }
+}
+
+/// Where a step leads and stays: bent so far, walking or not, worn or not.
+struct Pose: BitwiseCopyable, Sendable, Equatable {
+  /// rad, forward positive.
+  var flexion = 0.0
+  /// rad, left positive.
+  var lateral = 0.0
+  /// How much of the gait there is, 0...1.
+  var walking = 0.0
+  /// How much of the living body's sway there is, 0...1.
+  var worn = 1.0
+
+  static var upright: Pose { Pose() }
+
+  /// The pose that an activity leads to from this one.
+  func next(_ activity: Activity) -> Pose {
+    switch activity {
+    case .upright, .correct: .upright
+    case .slouch(let angle, _), .nod(let angle, _, _): Pose(flexion: angle.radians)
+    case .lean(let angle, _): Pose(lateral: angle.radians)
+    case .walk: Pose(flexion: Angle.degrees(4).radians, walking: 1)
+    case .offBody: Pose(flexion: .pi, worn: 0)
+    case .hold, .reach, .jolt: self
+    }
+  }
+}
+
+/// One moment of a script: which step, from which pose to which, and how far into it.
+struct Moment: BitwiseCopyable, Sendable {
+  var activity: Activity
+  var from: Pose
+  var to: Pose
+  /// Seconds into the step; before the start of the script below zero, after its end beyond the duration.
+  var elapsed: Double
+  /// Of the step, in seconds.
+  var duration: Double
+
+  /// The moment at a time since the start of steps that begin upright.
+  init(at time: Interval, in steps: Span<Step>) {
+    var from = Pose.upright
+    var remaining = time
+    var index = 0
+    while index < steps.count - 1 && remaining >= steps[index].duration {
+      from = from.next(steps[index].activity)
+      remaining = remaining - steps[index].duration
+      index += 1
+    }
+    let step = steps[index]
+    activity = step.activity
+    self.from = from
+    to = from.next(step.activity)
+    elapsed = remaining.seconds
+    duration = step.duration.seconds
+  }
+
+  /// How much of the way to the step's pose is done.
+  var progress: Jet { .minimumJerk(after: elapsed, over: activity.transition.seconds) }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import HAL
+import PostureCore
+
+/// A change of a pin's level.
+package struct PinEdge: BitwiseCopyable, Sendable, Equatable {
+  /// Of the pin's clock.
+  package var time: Timestamp
+  /// The level from then on.
+  package var isActive: Bool
+
+  package init(time: Timestamp, isActive: Bool) {
+    self.time = time
+    self.isActive = isActive
+  }
+}
+
+/// What happened on a simulated pin, shared by the pin and whoever looks; one thread at a time, nothing guards it.
+package final class PinLog {
+  /// The latest edges, oldest first; more than a test's minutes have.
+  package private(set) var edges = RingBuffer<256, PinEdge>(
+    filler: PinEdge(time: Timestamp(microseconds: 0), isActive: false))
+  package private(set) var isActive = false
+
+  package init() {}
+
+  fileprivate func record(_ active: Bool, at time: Int64) {
+    guard active != isActive else { return }
+    isActive = active
+    edges.append(PinEdge(time: Timestamp(microseconds: time), isActive: active))
+  }
+}
+
+/// An output pin that is not there: it starts inactive and writes its edges into a log.
+package struct SimulatedPin<C: MonotonicClock>: OutputPin {
+  private let clock: C
+  package let log: PinLog
+
+  package init(clock: C, log: PinLog = PinLog()) {
+    self.clock = clock
+    self.log = log
+  }
+
+  package func set(active: Bool) throws(PinError) { log.record(active, at: clock.now()) }
+}

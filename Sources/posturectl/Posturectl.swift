@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import PostureFormats
+
+@main
+struct Posturectl: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "posturectl",
+    abstract: "Asks the posture trainer postured, and replays what it recorded.",
+    discussion: "A reminder, not a medical device. Nothing leaves this machine.",
+    version: "posturectl \(Version.program)",
+    subcommands: [
+      StatusCommand.self, WatchCommand.self, CalibrateCommand.self, WhyCommand.self, ReplayCommand.self,
+      BenchCommand.self, VersionCommand.self,
+    ])
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import LinuxIO
+import PostureFormats
+
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run a recording through the daemon's own pipeline, at full speed.",
+    discussion: """
+      TRACE is one of our traces, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
+      standard input. Without --estimates and --events the events go to standard output.
+      """)
+
+  @Argument(help: "The recording; - for standard input.")
+  var trace: String
+
+  @Option(help: ArgumentHelp("Settings to replay with, in place of the built-in ones.", valueName: "file"))
+  var config: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("One setting, such as detector.hold=5s.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: ArgumentHelp("The part that counts as upright: 'first 3 s'. Without it, the first still window.", valueName: "part"))
+  var reference: String?
+
+  @Option(help: ArgumentHelp("Write up and tilt for each row, as CSV; - for standard output.", valueName: "file"))
+  var estimates: String?
+
+  @Option(help: ArgumentHelp("Write one event a line; - for standard output.", valueName: "file"))
+  var events: String?
+
+  @Flag(help: "Write events, and the summary, as JSON.")
+  var json = false
+
+  @Flag(help: "End the events with a checksum over every bit of the estimates, for golden files.")
+  var checksum = false
+
+  /// Bytes read at once.
+  private static let chunk = 256 << 10
+
+  func validate() throws {
+    guard estimates != "-" || events != "-" else {
+      throw ValidationError("--estimates and --events cannot both go to standard output.")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      var replay = Replay(source: trace == "-" ? "standard input" : trace, try options())
+      var sinks = try Sinks(estimates: estimates, events: events ?? (estimates == nil ? "-" : nil))
+      do {
+        try readAll(into: &replay, writing: &sinks)
+      } catch {
+        // What came before the error is whole and is not thrown away.
+        try sinks.take(from: &replay)
+        try sinks.close()
+        throw error
+      }
+      if checksum { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
+      try sinks.take(from: &replay)
+      try sinks.close()
+      report(replay.summary)
+    }
+  }
+
+  private func options() throws -> Replay.Options {
+    var reader = ConfigurationReader()
+    if let config {
+      do {
+        var file = try FileReader(path: config)
+        reader.read(file: try file.readAll(limit: ConfigurationReader.longestFile), named: config)
+      } catch {
+        throw ProgramError(.noInput, error.message)
+      }
+    }
+    for setting in settings { reader.set(setting) }
+    var options = Replay.Options()
+    options.parameters = try reader.result().pipeline
+    options.wantsEstimates = estimates != nil
+    options.eventFormat = json ? .json : .text
+    if let reference {
+      guard let part = ReferenceOption(reference) else {
+        throw ProgramError(
+          .usage,
+          InputError(source: "--reference", found: InputError.quote(reference), expected: ReferenceOption.expected)
+            .description)
+      }
+      options.reference = part
+    }
+    return options
+  }
+
+  private func readAll(into replay: inout Replay, writing sinks: inout Sinks) throws {
+    var input: FileReader
+    do { input = try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
+    var chunk = [UInt8](repeating: 0, count: Self.chunk)
+    while true {
+      var space = chunk.mutableSpan
+      let count = try input.read(into: &space)
+      guard count > 0 else { break }
+      try replay.read(chunk.span.extracting(0..<count))
+      try sinks.take(from: &replay)
+    }
+    try replay.finish()
+  }
+
+  /// On standard error: standard output may be the events.
+  private func report(_ summary: ReplaySummary) {
+    let seconds = Decimal.text(summary.duration, places: 1)
+    StandardError.write(
+      json
+        ? "{\"class\":\"summary\",\"samples\":\(summary.samples),\"duration_s\":\(seconds),"
+          + "\"deviations\":\(summary.deviations),\"reminders\":\(summary.reminders)}\n"
+        : "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n")
+  }
+}
+
+/// Where a replay's texts go.
+private struct Sinks: ~Copyable {
+  private var estimates: FileWriter?
+  private var events: FileWriter?
+
+  init(estimates: String?, events: String?) throws {
+    do {
+      self.estimates = try estimates.map { path throws(SystemError) in try FileWriter(path: path) }
+      self.events = try events.map { path throws(SystemError) in try FileWriter(path: path) }
+    } catch {
+      throw ProgramError(.cannotCreate, error.message)
+    }
+  }
+
+  /// Writes what has gathered, and empties it.
+  mutating func take(from replay: inout Replay) throws {
+    try estimates?.write(replay.estimates.span)
+    try events?.write(replay.events.span)
+    replay.estimates.removeAll(keepingCapacity: true)
+    replay.events.removeAll(keepingCapacity: true)
+  }
+
+  mutating func close() throws {
+    try estimates.take()?.close()
+    try events.take()?.close()
+  }
+}

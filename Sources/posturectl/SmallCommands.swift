@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import PostureCore
+import PostureFormats
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "why", abstract: "Tell what the last cue was for.")
+
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() throws {
+    try reporting {
+      var daemon = try Connection(connection)
+      let (why, line) = try daemon.answer(WhyMessage.self, to: "why")
+      let ago = why.ago_s.map { "\(Int($0)) s ago: " } ?? ""
+      try printLine(connection.json ? line : ago + why.explanation)
+    }
+  }
+}
+
+struct CalibrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate", abstract: "Make the posture you hold now the reference.",
+    discussion: "Sit or stand upright and hold still until it says that it is done.")
+
+  @OptionGroup var connection: ConnectionOptions
+
+  /// The daemon waits at most 10 s for the gyroscope, then takes its window of at most 60 s.
+  private static let patience = 75_000
+
+  func run() throws {
+    try reporting {
+      var daemon = try Connection(connection)
+      // Watching first: the event cannot be missed.
+      _ = try daemon.answer(WatchMessage.self, to: #"{"class":"watch","rate_hz":0.1}"#)
+      try daemon.ask("calibrate")
+      while let line = try daemon.next(timeout: Self.patience) {
+        if let error = JSONLine.decode(ErrorMessage.self, from: line) {
+          throw ProgramError(.unavailable, error.message)
+        }
+        if let begun = JSONLine.decode(CalibrateMessage.self, from: line), !connection.json {
+          try printLine("Hold still for \(Decimal.text(begun.window_s, places: 0)) s ...")
+        }
+        guard let event = JSONLine.decode(EventRecord.self, from: line) else { continue }
+        if event.event == "calibrated" {
+          try printLine(connection.json ? line : "Done: this is your reference posture. Forward is the sensor's \(event.forward ?? "?") axis.")
+          return
+        }
+        if event.event == "calibration-refused" {
+          if connection.json { try printLine(line) }
+          throw ProgramError(.temporaryFailure, "refused: \(Self.advice(for: event.reason))")
+        }
+      }
+      throw ProgramError(.unavailable, "the daemon hung up")
+    }
+  }
+
+  private static func advice(for reason: String?) -> String {
+    reason.flatMap { ReferenceCalibration.Refusal(name: $0)?.advice ?? $0 } ?? "no reason given"
+  }
+}
+
+struct VersionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Show the versions of this program and of the daemon, where one runs.")
+
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() throws {
+    try reporting {
+      if !connection.json { try printLine("posturectl \(Version.program)") }
+      var daemon = try Connection(connection)
+      let (version, line) = try daemon.answer(VersionMessage.self, to: "version")
+      try printLine(
+        connection.json ? line : "\(version.program) \(version.version), socket protocol \(version.protocol)")
+    }
+  }
+}

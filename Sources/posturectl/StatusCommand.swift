@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import PostureFormats
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show how the wearer, the sensor and the daemon are.")
+
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() throws {
+    try reporting {
+      var daemon = try Connection(connection)
+      let (status, line) = try daemon.answer(StatusMessage.self, to: "status")
+      try printLine(connection.json ? line : Self.text(status, daemon.greeting))
+    }
+  }
+
+  private static func text(_ status: StatusMessage, _ version: VersionMessage) -> String {
+    let posture =
+      status.has_reference
+      ? "\(status.posture), flexion \(degrees(status.flexion_deg)), lateral \(degrees(status.lateral_deg)), "
+        + "total \(degrees(status.total_deg))"
+      : status.is_calibrating ? "taking the reference posture: hold still" : "unknown: no reference posture yet"
+    let rate = status.measured_rate_hz.map { "\($0) Hz" } ?? "no rate yet"
+    var rows = [
+      ("posture", posture),
+      ("context", status.context ?? "-"),
+      ("cues", "\(status.deviations) deviations, \(status.reminders) reminders"),
+      ("sensor", "\(status.sensor), \(status.state)" + (status.fault.map { ": \($0)" } ?? "")),
+      ("samples", "\(status.samples) at \(rate), \(status.lost) lost, \(status.faults) faults"),
+    ]
+    if let bias = status.gyroscope_bias_dps {
+      rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
+    }
+    let motor = !status.has_motor ? "none" : status.motor_on ? "on" : "off"
+    rows.append(("motor", motor + (status.motor_fault.map { ", \($0)" } ?? "")))
+    rows.append(("source", status.source))
+    rows.append(
+      (
+        "daemon",
+        "\(version.program) \(version.version), up \(Int(status.uptime_s)) s, \(status.clients) clients, "
+          + (status.is_realtime ? "real-time" : "ordinary scheduling")
+      ))
+    return rows.map { $0.0.padded(to: 10) + $0.1 }.joined(separator: "\n")
+  }
+}

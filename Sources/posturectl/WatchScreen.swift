@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+import PostureFormats
+
+/// The live picture: two gauges, the state, and the last events, redrawn in place.
+struct WatchScreen {
+  /// Ends of the gauges, in degrees.
+  private static let span = 45.0
+  private static let shownEvents = 5
+
+  private let greeting: VersionMessage
+  private let status: StatusMessage
+  private let limits: WatchMessage
+  private var events: [String] = []
+  private var drawnLines = 0
+
+  init(_ greeting: VersionMessage, _ status: StatusMessage, _ limits: WatchMessage) {
+    self.greeting = greeting
+    self.status = status
+    self.limits = limits
+  }
+
+  mutating func note(_ event: EventRecord) {
+    let minutes = event.time_us / 60_000_000
+    let seconds = Decimal.text(Double(event.time_us % 60_000_000) * 1e-6, places: 1)
+    events.append("\(minutes):\(seconds.count < 4 ? "0" : "")\(seconds)  " + Self.sentence(event))
+    events = events.suffix(Self.shownEvents)
+  }
+
+  /// The picture's text, with what puts the cursor back to its top left first.
+  mutating func picture(_ tilt: TiltMessage, width: Int) -> String {
+    let width = min(max(width, 40), 120) - 1
+    let rate = tilt.measured_rate_hz.map { "\(Decimal.text($0, places: 1)) Hz" } ?? ""
+    var lines = [
+      "postured \(greeting.version)   \(status.source) \(status.sensor)   \(tilt.state) \(rate)",
+      "",
+      gauge("back", tilt.flexion_deg, "forward", width),
+      gauge("right", tilt.lateral_deg, "left", width),
+      "",
+      "\(Self.coloured(tilt.posture))  flexion \(degrees(tilt.flexion_deg))  lateral \(degrees(tilt.lateral_deg))"
+        + "  total \(degrees(tilt.total_deg))",
+      "context \(tilt.context)   motor \(tilt.motor_on ? "\u{1B}[1;35mON\u{1B}[0m" : "off")",
+      "",
+    ]
+    lines += events + Array(repeating: "", count: Self.shownEvents - events.count)
+    lines.append("Ctrl-C ends.")
+    let back = drawnLines > 0 ? "\u{1B}[\(drawnLines)A" : ""
+    drawnLines = lines.count
+    // Each line is erased to its end; those without colour are cut, so that none wraps.
+    return back + lines.map { ($0.contains("\u{1B}") ? $0 : String($0.prefix(width))) + "\u{1B}[K\n" }.joined()
+  }
+
+  /// One line for a file or a pipe.
+  static func line(_ tilt: TiltMessage) -> String {
+    let time = Decimal.text(Double(tilt.time_us) * 1e-6, places: 2)
+    return "\(time) s  \(tilt.posture.padded(to: 9)) flexion \(degrees(tilt.flexion_deg)) lateral "
+      + "\(degrees(tilt.lateral_deg)) total \(degrees(tilt.total_deg))  \(tilt.context)  \(tilt.state)  "
+      + "motor \(tilt.motor_on ? "on" : "off")"
+  }
+
+  private func gauge(_ low: String, _ value: Double?, _ high: String, _ width: Int) -> String {
+    let cells = max(width - 18, 21) | 1
+    func cell(_ angle: Double) -> Int {
+      let share = (max(-Self.span, min(Self.span, angle)) + Self.span) / (2 * Self.span)
+      return Int((share * Double(cells - 1)).rounded())
+    }
+    var bar = Array(repeating: "─", count: cells)
+    bar[cell(0)] = "┼"
+    bar[cell(limits.enter_deg)] = "┊"
+    bar[cell(-limits.enter_deg)] = "┊"
+    if let value {
+      let colour = value.magnitude > limits.enter_deg ? 31 : value.magnitude > limits.leave_deg ? 33 : 32
+      bar[cell(value)] = "\u{1B}[1;\(colour)m●\u{1B}[0m"
+    }
+    return low.padded(to: 7) + bar.joined() + "  " + high
+  }
+
+  private static func coloured(_ posture: String) -> String {
+    let colour =
+      switch posture {
+      case "upright": 32
+      case "leaning": 33
+      case "deviated": 31
+      default: 36
+      }
+    return "\u{1B}[1;\(colour)m\(posture.padded(to: 8))\u{1B}[0m"
+  }
+
+  private static func sentence(_ event: EventRecord) -> String {
+    let leaning = event.leaning_s.map { "\(Decimal.text($0, places: 0)) s" } ?? ""
+    return switch event.event {
+    case "calibrated": "reference posture taken"
+    case "calibration-refused": "reference posture refused: \(event.reason ?? "")"
+    case "deviated": "deviated: \(degrees(event.total_deg)) \(event.lean ?? ""), leaning for \(leaning); nudge"
+    case "reminded": "still deviated after \(leaning); reminder"
+    case "recovered": "upright again after \(leaning)"
+    case "gap": "no samples for \(Decimal.text(event.gap_s ?? 0, places: 1)) s"
+    case "frozen": "the sensor repeats itself: nothing is decided on it"
+    case "resumed": "the sensor is alive again"
+    case "saturated": "beyond the sensor's range"
+    default: event.event
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import LinuxIO
+import Logging
+import PostureFormats
+import ServiceLifecycle
+import UnixSignals
+
+@main
+struct Postured: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "postured",
+    abstract: "A wearable posture trainer: reads an inertial sensor, notices when its wearer leans for too long, and reminds by vibration.",
+    discussion: """
+      Where no configuration names hardware, it runs on a simulated wearer. Ask it with posturectl.
+      A reminder, not a medical device: with complaints, see a physician first. Nothing leaves this machine.
+      """,
+    version: "postured \(Version.program)")
+
+  @Option(help: ArgumentHelp("Settings; without it \(Settings.usualPath), where that exists.", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("Path of the status socket, in place of socket.path.", valueName: "path"))
+  var socket: String?
+
+  @Flag(help: "Run on a simulated wearer, whatever the configuration says.")
+  var simulate = false
+
+  @Option(help: ArgumentHelp("The simulated wearer's day.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Play one of the simulated scenes and end: \(SourceChoice.sceneNames).", valueName: "name"))
+  var scenario: String?
+
+  @Option(help: ArgumentHelp("Play a recorded trace, or a CSV file in SI units, as if it were the sensor, and end.", valueName: "file"))
+  var trace: String?
+
+  @Option(help: ArgumentHelp("How fast simulated or recorded time passes: a factor, or max.", valueName: "n|max"))
+  var speed = Pace.scaled(1)
+
+  @Option(help: ArgumentHelp("Record every sample into a new trace.", valueName: "file"))
+  var record: String?
+
+  @Flag(help: "Read the configuration, say what would be done, and touch nothing.")
+  var check = false
+
+  func run() async throws {
+    do {
+      let settings = try Settings.load(config, socket: socket)
+      let source = try SourceChoice.choose(
+        simulate: simulate, seed: seed, scenario: scenario, trace: trace, record: record, settings)
+      if source.isHardware && speed != .scaled(1) {
+        throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
+      }
+      if check {
+        print(CheckReport.text(settings, source, speed, record: record))
+        return
+      }
+      try await serve(settings.configuration, source)
+    } catch {
+      let (status, text) = Self.described(error)
+      StandardError.write("postured: \(text)\n")
+      throw ExitCode(status.rawValue)
+    }
+  }
+
+  private func serve(_ configuration: Configuration, _ source: SourceChoice) async throws {
+    LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
+    let logger = Logger(label: "postured")
+    // Nobody else may reach a file of ours before its mode is set.
+    FileAttributes.restrictNewFiles()
+    logger.notice("\(source.summary(configuration))")
+    let service = try Composition.service(configuration, source, speed, record: record, logger)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
+
+  private static func described(_ error: any Error) -> (ExitStatus, String) {
+    switch error {
+    case let error as ProgramError: (error.status, error.description)
+    case let error as ConfigurationErrors: (.badConfiguration, error.description)
+    case let error as InputError: (.badData, error.description)
+    case let error as I2COpenError: (.unavailable, "sensor.bus: \(error.message)")
+    case let error as GPIOError: (.unavailable, "motor.line: \(error.message)")
+    case let error as SystemError: (.system, error.message)
+    default: (.software, "\(error)")
+    }
+  }
+}

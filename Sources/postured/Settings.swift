@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import PostureFormats
+
+/// The configuration in force, and where it came from.
+struct Settings {
+  static let usualPath = "/etc/postured/postured.conf"
+
+  var configuration: Configuration
+  /// Nil where there is no file: the built-in defaults.
+  var path: String?
+
+  static func load(_ path: String?, socket: String?) throws -> Settings {
+    var reader = ConfigurationReader()
+    let found = try path ?? (FileAttributes.exists(usualPath) ? usualPath : nil)
+    if let found {
+      do {
+        var file = try FileReader(path: found)
+        reader.read(file: try file.readAll(limit: ConfigurationReader.longestFile), named: found)
+      } catch {
+        throw ProgramError(.noInput, error.message)
+      }
+    }
+    if let socket { reader.set("socket.path=\(socket)") }
+    return Settings(configuration: try reader.result(), path: found)
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+import Drivers
+import HAL
+import PostureCore
+import PostureService
+import PostureSimulation
+
+/// A run without hardware, on whichever clock.
+protocol SimulatedRun: Sendable {
+  func run(on clock: some MonotonicClock, _ link: consuming SamplingLink)
+}
+
+/// The real driver on a simulated chip that a simulated wearer wears.
+struct Simulation: SimulatedRun {
+  private let wearer: SimulatedWearer
+  private let sensor: SimulatedSensorParameters
+  private let duration: Interval?
+  private let settings: SensorSettings
+  private let pipeline: PosturePipeline.Parameters
+
+  /// - Parameter duration: nil runs for ever.
+  init(
+    _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, _ duration: Interval?, _ settings: SensorSettings,
+    _ pipeline: PosturePipeline.Parameters
+  ) {
+    self.wearer = wearer
+    self.sensor = sensor
+    self.duration = duration
+    self.settings = settings
+    self.pipeline = pipeline
+  }
+
+  func run(on clock: some MonotonicClock, _ link: consuming SamplingLink) {
+    let chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: sensor)
+    let source = LimitedSource(MPU6050(on: chip, at: sensor.address, settings), duration: duration)
+    var loop = SamplingLoop(
+      source: source, motor: simulatedMotor(clock), clock: clock, pipeline: pipeline, link: link)
+    loop.run()
+  }
+}
+
+/// A recorded trace in place of a sensor.
+struct Playback: SimulatedRun {
+  private let measurements: [Measurement]
+  private let pipeline: PosturePipeline.Parameters
+
+  init(_ measurements: [Measurement], _ pipeline: PosturePipeline.Parameters) {
+    self.measurements = measurements
+    self.pipeline = pipeline
+  }
+
+  func run(on clock: some MonotonicClock, _ link: consuming SamplingLink) {
+    var loop = SamplingLoop(
+      source: TraceSource(measurements), motor: simulatedMotor(clock), clock: clock, pipeline: pipeline, link: link)
+    loop.run()
+  }
+}
+
+private func simulatedMotor<C: MonotonicClock>(_ clock: C) -> VibrationMotor<SimulatedPin<C>>? {
+  do { return try VibrationMotor(on: SimulatedPin(clock: clock)) } catch {
+    preconditionFailure("a simulated pin does what it is told: \(error)")
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import LinuxIO
+import PostureCore
+import PostureFormats
+import PostureSimulation
+
+/// Where the samples come from.
+enum SourceChoice {
+  case wearer(seed: UInt64)
+  case scene(Scenario)
+  /// Nil as header for a plain CSV file.
+  case trace(path: String, header: TraceHeader?, measurements: [Measurement])
+  case i2c(bus: String)
+
+  static let sceneNames = Scenario.allCases.map(\.name).joined(separator: ", ")
+
+  static func choose(
+    simulate: Bool, seed: UInt64, scenario: String?, trace: String?, record: String?, _ settings: Settings
+  ) throws -> SourceChoice {
+    guard trace == nil || (!simulate && scenario == nil) else {
+      throw ProgramError(.usage, "--trace: found --simulate or --scenario beside it, expected one source")
+    }
+    if let trace {
+      let choice = try read(trace)
+      if record != nil, case .trace(_, nil, _) = choice {
+        throw ProgramError(.usage, "--record: found a CSV file as the source, expected one that has a chip's integers")
+      }
+      return choice
+    }
+    if let scenario {
+      guard let scene = Scenario(rawValue: scenario) else {
+        throw ProgramError(.usage, "--scenario: found \(InputError.quote(scenario)), expected one of \(sceneNames)")
+      }
+      return .scene(scene)
+    }
+    if !simulate, let bus = settings.configuration.sensor.bus { return .i2c(bus: bus) }
+    return .wearer(seed: seed)
+  }
+
+  var isHardware: Bool {
+    if case .i2c = self { true } else { false }
+  }
+
+  /// As the status message names it.
+  var kind: String {
+    switch self {
+    case .wearer, .scene: "simulated"
+    case .trace: "trace"
+    case .i2c: "i2c"
+    }
+  }
+
+  var sensorName: String {
+    switch self {
+    case .wearer, .scene, .i2c: "MPU-6050"
+    case .trace(_, let header, _): header?.sensor ?? "CSV file"
+    }
+  }
+
+  /// Samples a second, nominal.
+  func rate(_ configuration: Configuration) -> Double {
+    guard case .trace(_, let header, let measurements) = self else { return configuration.sensor.rate }
+    if let header { return header.rate }
+    guard let first = measurements.first, let last = measurements.last, measurements.count > 1 else { return 0 }
+    return (Double(measurements.count - 1) / (last.sample.time - first.sample.time).seconds).rounded(places: 1)
+  }
+
+  func summary(_ configuration: Configuration) -> String {
+    switch self {
+    case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated MPU-6050"
+    case .scene(let scene): "source: simulated scene '\(scene.name)', \(Int(scene.duration.seconds)) s, through a simulated MPU-6050"
+    case .trace(let path, _, let measurements): "source: trace \(path), \(measurements.count) samples"
+    case .i2c(let bus):
+      "source: MPU-6050 on \(bus), address 0x\(String(configuration.sensor.address, radix: 16))"
+    }
+  }
+
+  private static func read(_ path: String) throws -> SourceChoice {
+    var input: FileReader
+    do { input = try FileReader(path: path) } catch { throw ProgramError(.noInput, error.message) }
+    var reader = TraceReader(source: path == "-" ? "standard input" : path)
+    var measurements: [Measurement] = []
+    var chunk = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      var space = chunk.mutableSpan
+      let count = try input.read(into: &space)
+      guard count > 0 else { break }
+      try reader.read(chunk.span.extracting(0..<count)) { measurements.append($0) }
+    }
+    try reader.finish { measurements.append($0) }
+    return .trace(path: path, header: reader.header, measurements: measurements)
+  }
+}
+
+/// How fast simulated or recorded time passes.
+enum Pace: ExpressibleByArgument, Equatable, CustomStringConvertible {
+  case scaled(Double)
+  /// As fast as it goes; nothing is dropped then.
+  case unbounded
+
+  init?(argument: String) {
+    if argument == "max" {
+      self = .unbounded
+    } else if let factor = Double(argument), (0.01...1000).contains(factor) {
+      self = .scaled(factor)
+    } else {
+      return nil
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .scaled(let factor): factor == factor.rounded() ? "\(Int(factor))" : "\(factor)"
+    case .unbounded: "max"
+    }
+  }
+}

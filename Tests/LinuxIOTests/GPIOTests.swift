@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import Testing
+
+/// No chip is touched: every search is in a directory of the test's own.
+struct GPIOTests {
+  private let directory = TemporaryDirectory()
+
+  private func opening(_ chip: GPIOChipSelector?, _ line: GPIOLineSelector = .name("GPIO17")) -> GPIOError? {
+    do throws(GPIOError) {
+      _ = try GPIOLine(chip: chip, line: line, directory: directory.path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func aMissingChipIsASystemError() {
+    let error = opening(.path("/dev/gpiochip-does-not-exist"))
+    #expect(error == .system(SystemError(call: "open /dev/gpiochip-does-not-exist", number: 2)))
+  }
+
+  @Test(arguments: ["/dev/null", "/etc/passwd", "/dev"])
+  func whatIsNoChipIsRefused(path: String) {
+    #expect(opening(.path(path)) == .notAChip(path: path))
+    #expect(opening(.path(path))?.message == "\(path) is not a GPIO chip")
+  }
+
+  @Test(arguments: [nil, GPIOChipSelector.label("pinctrl-rp1")])
+  func aMachineWithoutChipsIsToldApart(chip: GPIOChipSelector?) {
+    #expect(opening(chip) == .noChips(directory: directory.path))
+  }
+
+  @Test func aChipThatCannotBeAskedIsReported() {
+    directory.link("gpiochip3", to: "/dev/null")
+    directory.link("other", to: "/dev/zero")
+    #expect(opening(.label("pinctrl-rp1")) == .notAChip(path: directory.file("gpiochip3")))
+    #expect(opening(nil) == .notAChip(path: directory.file("gpiochip3")))
+  }
+
+  @Test func anOffsetNeedsAChip() {
+    #expect(opening(nil, .offset(17)) == .offsetWithoutChip(17))
+  }
+
+  @Test func selectorsAreReadFromText() {
+    #expect(GPIOChipSelector("/dev/gpiochip0") == .path("/dev/gpiochip0"))
+    #expect(GPIOChipSelector("pinctrl-rp1") == .label("pinctrl-rp1"))
+    #expect(GPIOLineSelector("17") == .offset(17))
+    #expect(GPIOLineSelector("GPIO17") == .name("GPIO17"))
+    #expect(GPIOLineSelector("-1") == .name("-1"))
+  }
+
+  @Test func messagesSayWhatWasFound() {
+    #expect(
+      GPIOError.noChip(label: "pinctrl-rp1", found: ["a", "b"]).message
+        == "there is no GPIO chip labelled pinctrl-rp1; found: a, b")
+    #expect(
+      GPIOError.busy(line: "GPIO17", consumer: "fan").message == "GPIO line GPIO17 is in use by fan")
+    #expect(GPIOError.notPermitted(path: "/dev/gpiochip0").message.contains("add the user to group gpio"))
+  }
+}
