@@ -72,9 +72,22 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "AllocationSpy", path: "Tests/AllocationSpy"),
     tests("PostureCoreTests", ["PostureCore"]),
-    tests("LinuxIOTests", ["LinuxIO", "HAL"]),
+    tests("DriversTests", ["Drivers", "PostureSimulation", "PostureCore", "HAL"]),
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
+    tests("LinuxIOTests", ["LinuxIO", "HAL"]),
+    tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
+    tests(
+      "PostureServiceTests",
+      [
+        "PostureService", "PostureFormats", "PostureSimulation", "Drivers", "PostureCore", "HAL", "LinuxIO",
+        "AllocationSpy",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOPosix", package: nio),
+      ]),
+    tests("FixtureTests", ["PostureFormats", "PostureCore", "PostureSimulation"]),
+    tests("CommandTests", ["postured", "posturectl", "PostureFormats"]),
   ],
   swiftLanguageModes: [.v6]
 )

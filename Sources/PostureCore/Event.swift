@@ -32,28 +32,28 @@ package struct Event: BitwiseCopyable, Sendable {
   }
 }
 
-/// The events that one sample can cause, in order: a finding of the monitor, a calibration's end, a decision of the detector.
-package struct EventList: BitwiseCopyable, Sendable {
-  private var first: Event?
-  private var second: Event?
-  private var third: Event?
-  package private(set) var count = 0
+/// What one sample can cause, in order: a finding of the monitor, a calibration's end, a decision of the detector.
+///
+/// Kinds alone, because time and tilt are the sample's: an output is copied with every sample.
+struct EventKinds: BitwiseCopyable, Sendable {
+  private var first: Event.Kind?
+  private var second: Event.Kind?
+  private var third: Event.Kind?
+  private(set) var count = 0
 
-  package init() {}
-
-  package mutating func append(_ event: Event) {
+  mutating func append(_ kind: Event.Kind) {
     switch count {
-    case 0: first = event
-    case 1: second = event
-    case 2: third = event
+    case 0: first = kind
+    case 1: second = kind
+    case 2: third = kind
     default: preconditionFailure("one sample causes at most three events")
     }
     count += 1
   }
 
-  package subscript(index: Int) -> Event {
+  subscript(index: Int) -> Event.Kind {
     switch (index, first, second, third) {
-    case (0, let event?, _, _), (1, _, let event?, _), (2, _, _, let event?): return event
+    case (0, let kind?, _, _), (1, _, let kind?, _), (2, _, _, let kind?): return kind
     default: preconditionFailure("event index out of range")
     }
   }

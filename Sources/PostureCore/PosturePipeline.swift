@@ -31,20 +31,11 @@ package struct PosturePipeline: Sendable {
     package var context: Context
     package var posture: Posture
     package var motor: HapticPlayer.Output
-    package var events: EventList
+    fileprivate var kinds: EventKinds
 
-    package init(
-      time: Timestamp, up: Direction?, tilt: Tilt?, context: Context, posture: Posture, motor: HapticPlayer.Output,
-      events: EventList
-    ) {
-      self.time = time
-      self.up = up
-      self.tilt = tilt
-      self.context = context
-      self.posture = posture
-      self.motor = motor
-      self.events = events
-    }
+    package var eventCount: Int { kinds.count }
+    /// The events of this sample, in order.
+    package func event(_ index: Int) -> Event { Event(time: time, kind: kinds[index], tilt: tilt) }
   }
 
   private let parameters: Parameters
@@ -98,31 +89,31 @@ package struct PosturePipeline: Sendable {
   /// Takes the next sample; nil where its time is not after the last one's, and it was dropped.
   package mutating func process(_ sample: InertialSample) -> Output? {
     guard monitor.accepts(sample) else { return nil }
-    var events = EventList()
+    var kinds = EventKinds()
     let finding = monitor.update(sample)
-    let up = filter.update(sample)
+    // A stuck sensor looks like perfect rest: it must teach the filter nothing. The pause is then a gap to it.
+    let up = monitor.isFrozen ? nil : filter.update(sample)
     let context = contextDetector.update(sample)
-    let isBelievable = up != nil && !monitor.isFrozen
 
-    let calibrated = isBelievable ? calibrate(with: up, at: sample.time) : interruptCalibration()
-    let tilt = isBelievable ? up.flatMap { reference?.tilt(of: $0) } : nil
+    let calibrated = up != nil ? calibrate(with: up, at: sample.time) : interruptCalibration()
+    let tilt = up.flatMap { reference?.tilt(of: $0) }
 
     if let finding {
       if case .gap = finding { detector.reset() }
-      events.append(Event(time: sample.time, kind: Event.Kind(finding), tilt: tilt))
+      kinds.append(Event.Kind(finding))
     }
-    if let calibrated { events.append(Event(time: sample.time, kind: calibrated, tilt: tilt)) }
+    if let calibrated { kinds.append(calibrated) }
     if let tilt {
       if let decision = detector.update(tilt, context, at: sample.time) {
         cue(for: decision, at: sample.time)
-        events.append(Event(time: sample.time, kind: Event.Kind(decision), tilt: tilt))
+        kinds.append(Event.Kind(decision))
       }
     } else {
       detector.reset()
     }
     return Output(
       time: sample.time, up: up, tilt: tilt, context: context, posture: detector.posture,
-      motor: player.output(at: sample.time), events: events)
+      motor: player.output(at: sample.time), kinds: kinds)
   }
 
   private mutating func calibrate(with up: Direction?, at time: Timestamp) -> Event.Kind? {

@@ -120,7 +120,7 @@ private struct Machine {
     if let start { summary.duration = (time - start).seconds }
     summary.include(output.up)
     if options.wantsEstimates { append(output) }
-    for index in 0..<output.events.count { append(output.events[index]) }
+    for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
   private mutating func begin(isRaw: Bool, at time: Timestamp) {

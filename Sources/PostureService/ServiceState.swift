@@ -67,11 +67,10 @@ package struct ServiceState: Sendable {
     fault = nil
     last = frame
     recentTimes.append(frame.output.time.microseconds)
-    let events = frame.output.events
-    guard events.count > 0 else { return [] }
-    return (0..<events.count).map { index in
-      let record = EventRecord(events[index])
-      switch events[index].kind {
+    return (0..<frame.output.eventCount).map { index in
+      let event = frame.output.event(index)
+      let record = EventRecord(event)
+      switch event.kind {
       case .deviated:
         deviations += 1
         lastCue = record

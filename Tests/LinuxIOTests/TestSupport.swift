@@ -79,3 +79,6 @@ func contents(of path: String) throws -> String {
   var reader = try FileReader(path: path)
   return String(decoding: try reader.readAll(limit: 1 << 24), as: UTF8.self)
 }
+
+/// Whether the tests run under the address or the thread sanitizer.
+let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil

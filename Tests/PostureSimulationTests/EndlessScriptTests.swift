@@ -15,7 +15,7 @@ import Testing
     #expect(events == ["calibrated", "deviated", "recovered"])
   }
 
-  @Test func everythingComesWithinAQuarterOfAnHour() {
+  @Test func everythingComesWithinHalfAnHour() {
     let wearer = SimulatedWearer(endlessFrom: 4)
     var names: Set<String> = []
     for second in 0..<1700 { names.insert(wearer.activity(at: at(Double(second))).name) }

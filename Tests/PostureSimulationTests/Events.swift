@@ -28,7 +28,7 @@ struct EventRecorder {
 
   mutating func take(_ sample: InertialSample, truth: Tilt? = nil) {
     guard let output = pipeline.process(sample) else { return }
-    for index in 0..<output.events.count { events.append(output.events[index]) }
+    for index in 0..<output.eventCount { events.append(output.event(index)) }
     if output.context == .moving { moved = true }
     if let truth, let tilt = output.tilt {
       greatestError = max(greatestError, (tilt.total.degrees - truth.total.degrees).magnitude)

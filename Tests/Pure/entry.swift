@@ -25,7 +25,7 @@ func turn(
   do { _ = try sensor.drain(into: &buffer, at: now) } catch { return -1 }
   while let measurement = buffer.popFirst() {
     if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
-    if let output = pipeline.process(measurement.sample) { events += output.events.count }
+    if let output = pipeline.process(measurement.sample) { events += output.eventCount }
   }
   do { try motor.set(on: pipeline.motor(at: now).isOn) } catch { return -1 }
   return events + Int(buffer.overwritten)
