@@ -86,7 +86,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),
       ]),
-    tests("FixtureTests", ["PostureFormats", "PostureCore", "PostureSimulation"]),
+    tests("FixtureTests", ["postured", "PostureFormats", "PostureCore", "PostureSimulation"]),
     tests("CommandTests", ["postured", "posturectl", "PostureFormats"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What Swift's Glibc module leaves out: timerfd and eventfd as they are, and what hides behind macros or variadic calls as
-// small functions, which return a value, a descriptor or -errno.
+// What hides from Swift's Glibc module behind macros or variadic calls, as small functions: they return a value, a descriptor
+// or -errno.
 #pragma once
 #include <errno.h>
 #include <linux/gpio.h>
 #include <linux/sched.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/timerfd.h>
 
 /// linux/sched.h; a child of a thread with this flag starts as an ordinary thread.
 static inline int clinux_sched_reset_on_fork(void) { return SCHED_RESET_ON_FORK; }

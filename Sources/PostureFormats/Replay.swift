@@ -74,7 +74,9 @@ package struct ReplaySummary: Sendable, Equatable {
   /// FNV-1a, 64 bits, over the bits of every estimate of up: equal only where every one is the same to the last bit.
   package var checksum: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  mutating func include(_ up: Direction?) {
+  package init() {}
+
+  package mutating func include(_ up: Direction?) {
     for component in [up?.x, up?.y, up?.z] {
       var bits = component?.bitPattern ?? 0
       for _ in 0..<8 {

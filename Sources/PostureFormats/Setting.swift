@@ -19,9 +19,9 @@ package struct Setting: Sendable {
 
   /// All settings, in the order of the shipped `postured.conf`.
   package static let all: [Setting] = [
-    text("socket.path", "an absolute path of at most 107 bytes", { $0.hasPrefix("/") && $0.utf8.count <= 107 }) {
-      $0.socket.path = $1
-    },
+    text(
+      "socket.path", "an absolute path of at most \(Configuration.Socket.longestPath) bytes",
+      { $0.hasPrefix("/") && $0.utf8.count <= Configuration.Socket.longestPath }, { $0.socket.path = $1 }),
     text("socket.group", "the name of a group", isWord) { $0.socket.group = $1 },
     Setting("socket.mode", "an octal file mode from 0600 to 0666") { text, configuration in
       guard text.utf8.count == 4, text.hasPrefix("0"), let mode = UInt32(text, radix: 8), mode & 0o600 == 0o600,

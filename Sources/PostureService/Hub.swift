@@ -132,7 +132,7 @@ package actor Hub {
     case .motorFault(let error): logger.error("motor: error \(error.number) of its GPIO line")
     case .frame where before == .lost: logger.notice("sensor is back")
     case .frame where before == .starting: logger.notice("sampling")
-    case .ended: logger.notice("the trace has ended")
+    case .ended: logger.notice("the source has ended")
     case .frame: break
     }
   }

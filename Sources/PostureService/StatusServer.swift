@@ -21,10 +21,6 @@ package struct StatusServer: Sendable {
   package static func listen(_ settings: Configuration.Socket, hub: Hub) async throws -> StatusServer {
     try refuseToReplace(settings.path)
     let provisional = settings.path + "~"
-    guard provisional.utf8.count <= UnixSocketPath.maximumLength else {
-      let found = "\(settings.path.utf8.count) bytes, expected at most \(UnixSocketPath.maximumLength - 1)"
-      throw ProgramError(.badConfiguration, "socket.path: found \(found): \(settings.path)")
-    }
     try FileAttributes.remove(provisional)
     let bootstrap = ServerBootstrap(group: hub.eventLoop)
       .serverChannelOption(.backlog, value: backlog)

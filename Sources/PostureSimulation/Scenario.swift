@@ -45,20 +45,20 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// What a replay with the default settings is to show, in words.
   package var shows: String {
     switch self {
-    case .upright: "no event but the reference posture"
-    case .slowSlouch: "one deviation after the hold; no reminder; recovery"
-    case .slouchUntilReminded: "one deviation, one reminder a minute later, recovery"
-    case .briefLean: "no event: the lean is over before the hold"
-    case .sidewaysLean: "one deviation to the left; recovery"
-    case .reaching: "no event: every reach is over before the hold"
-    case .walking: "no event: walking is not leaning"
-    case .nodding: "exactly one deviation, though the limit is crossed again and again; recovery"
-    case .gyroBias: "the same as slow-slouch: the bias is learnt, the slouch is not"
-    case .saturation: "saturation three times; no deviation"
-    case .gap: "a gap; then a deviation and recovery as if nothing had been"
-    case .stuck: "frozen, resumed; then a deviation and recovery as if nothing had been"
-    case .upsideDown: "one deviation and recovery, forward in the body's sense"
-    case .offBody: "lies perfectly still, upside down; upright again in the end"
+    case .upright: "no cue"
+    case .slowSlouch: "one deviation forward; no reminder; recovery"
+    case .slouchUntilReminded: "one deviation forward; one reminder; recovery"
+    case .briefLean: "no cue (the lean is over before the hold)"
+    case .sidewaysLean: "one deviation to the left; no reminder; recovery"
+    case .reaching: "no cue (every reach is over before the hold)"
+    case .walking: "no cue (walking is not leaning)"
+    case .nodding: "one deviation forward (though the limit is crossed again and again); no reminder; recovery"
+    case .gyroBias: "one deviation forward; no reminder; recovery (the bias is learnt, the slouch is not)"
+    case .saturation: "saturation; no cue"
+    case .gap: "one gap; one deviation forward; no reminder; recovery"
+    case .stuck: "frozen, then resumed; one deviation forward; no reminder; recovery"
+    case .upsideDown: "one deviation forward; no reminder; recovery"
+    case .offBody: "one deviation (a table is taken for a posture: nothing tells off-body yet); recovery"
     }
   }
 

@@ -21,7 +21,15 @@ struct Settings {
         throw ProgramError(.noInput, error.message)
       }
     }
-    if let socket { reader.set("socket.path=\(socket)") }
-    return Settings(configuration: try reader.result(), path: found)
+    var configuration = try reader.result()
+    if let socket {
+      guard (1...Configuration.Socket.longestPath).contains(socket.utf8.count) else {
+        throw ProgramError(
+          .usage,
+          "--socket: found a path of \(socket.utf8.count) bytes, expected 1 to \(Configuration.Socket.longestPath)")
+      }
+      configuration.socket.path = socket
+    }
+    return Settings(configuration: configuration, path: found)
   }
 }

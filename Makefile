@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+# postured: what a person or a machine does with it. `make run` and `make test` need nothing but Swift.
+
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+SWIFT ?= swift
+
+# An import that Package.swift does not declare is an error: the layers are kept by the compiler.
+FLAGS := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(FLAGS)
+BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
+
+.PHONY: build run test golden traces bench pure format lint install uninstall prepare clean
+
+build: prepare
+	$(SWIFT) build $(RELEASE)
+
+# The daemon on the simulated wearer, and its picture; Ctrl-C ends both.
+run: build
+	@bin=$(BIN); dir=$$(mktemp -d); \
+	"$$bin/postured" --simulate --socket "$$dir/postured.sock" 2>"$$dir/log" & pid=$$!; \
+	finish() { trap - EXIT INT TERM; kill $$pid 2>/dev/null; wait $$pid; rm -rf "$$dir"; }; \
+	trap finish EXIT; trap 'finish; exit 0' INT TERM; \
+	tries=0; while [ ! -S "$$dir/postured.sock" ] && [ $$tries -lt 50 ]; do tries=$$((tries + 1)); sleep 0.1; done; \
+	[ -S "$$dir/postured.sock" ] || { cat "$$dir/log"; exit 1; }; \
+	"$$bin/posturectl" watch --socket "$$dir/postured.sock" $(WATCH)
+
+test: prepare
+	$(SWIFT) test $(FLAGS)
+
+# Rewrites the golden files; the diff is reviewed like code.
+golden: build
+	@for name in $(SCENARIOS); do \
+	  "$(BIN)/posturectl" replay Fixtures/$$name.trace --events Fixtures/$$name.events --checksum || exit 1; done
+
+# Records every fixture anew, through the daemon's own path.
+traces: build
+	@for name in $(SCENARIOS); do \
+	  "$(BIN)/postured" --scenario $$name --speed max --record Fixtures/$$name.trace --socket .build/traces.sock \
+	    2>.build/traces.log && chmod 644 Fixtures/$$name.trace || { cat .build/traces.log; exit 1; }; done
+
+# Figures, on this machine: never a verdict.
+bench: build
+	@Tests/Benchmarks/bench.sh "$(BIN)"
+
+pure:
+	@Tests/Pure/check.sh
+
+format:
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+
+install: build
+	@systemd/install.sh "$(BIN)" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
+
+uninstall:
+	@systemd/uninstall.sh "$(DESTDIR)" "$(PREFIX)"
+
+prepare:
+	@.ci/prepare
+
+clean:
+	rm -rf .build

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# bench.sh BIN: what the pipeline costs a sample, and what the simulated daemon costs the machine. Figures, never a verdict.
+set -eu
+bin=$1
+seconds=${SECONDS_MEASURED:-10}
+dir=$(mktemp -d)
+trap 'kill "$pid" 2>/dev/null || true; rm -rf "$dir"' EXIT
+
+"$bin/postured" --simulate --socket "$dir/postured.sock" 2>"$dir/log" &
+pid=$!
+tries=0
+while [ ! -S "$dir/postured.sock" ] && [ $tries -lt 100 ]; do tries=$((tries + 1)); sleep 0.05; done
+
+echo "pipeline, ns a sample (median of 7 runs of 100,000 samples):"
+"$bin/posturectl" bench --socket "$dir/postured.sock"
+
+ticks() { awk '{print $14 + $15}' "/proc/$pid/stat"; }
+switches() { cat /proc/"$pid"/task/*/status | awk '/^voluntary/ {n += $2} END {print n}'; }
+before=$(ticks)
+switched=$(switches)
+sleep "$seconds"
+after=$(ticks)
+switched=$(($(switches) - switched))
+hertz=$(getconf CLK_TCK)
+echo
+echo "simulated daemon at 100 Hz, nobody asking, for $seconds s:"
+awk -v t=$((after - before)) -v h="$hertz" -v s="$seconds" 'BEGIN {printf "processor    %.2f %% of a core\n", 100 * t / h / s}'
+awk -v n="$switched" -v s="$seconds" 'BEGIN {printf "wake-ups     %.0f a second\n", n / s}'
+awk '/^Rss:/ {printf "resident     %.1f MB\n", $2 / 1024} /^Private_Dirty:/ {printf "private      %.1f MB dirty\n", $2 / 1024}' \
+  "/proc/$pid/smaps_rollup"
+printf 'threads      %s\n' "$(ls "/proc/$pid/task" | wc -l)"
+cp "$bin/postured" "$dir/stripped"
+strip "$dir/stripped"
+printf 'size         %.1f MB stripped\n' "$(echo "$(stat -c %s "$dir/stripped")" | awk '{print $1 / 1e6}')"
