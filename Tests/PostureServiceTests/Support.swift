@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import LinuxIO
+import Logging
+import Synchronization
+import Testing
+
+/// A new directory under /tmp, removed with its files at the end of its life.
+final class TemporaryDirectory: Sendable {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/postured-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { fatalError("mkdtemp: \(SystemError.text(of: errno))") }
+    path = String(decoding: template.dropLast().map { UInt8($0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in names { unlink(file(name)) }
+    rmdir(path)
+  }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// What is in the directory, in the order of the alphabet.
+  var names: [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
+
+func contents(of path: String) throws -> String {
+  var reader = try FileReader(path: path)
+  return String(decoding: try reader.readAll(limit: 1 << 24), as: UTF8.self)
+}
+
+func write(_ text: String, to path: String) throws {
+  var writer = try FileWriter(path: path)
+  try writer.write(text)
+  try writer.close()
+}
+
+func attributes(of path: String) -> stat {
+  var status = stat()
+  #expect(lstat(path, &status) == 0, "\(path)")
+  return status
+}
+
+/// What was logged, as `level: message`.
+final class LogLines: Sendable {
+  private let storage = Mutex<[String]>([])
+
+  var lines: [String] { storage.withLock { $0 } }
+  var logger: Logger { Logger(label: "tests") { _ in Handler(log: self) } }
+
+  func count(of start: String) -> Int { lines.count { $0.hasPrefix(start) } }
+
+  private func add(_ line: String) { storage.withLock { $0.append(line) } }
+
+  private struct Handler: LogHandler {
+    let log: LogLines
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    func log(event: LogEvent) { log.add("\(event.level): \(event.message)") }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+  }
+}
+
+/// Looks again and again, a millisecond apart, until something is so.
+///
+/// - Returns: false where it is not so after five seconds.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+  let deadline = SystemClock().now() + 5_000_000
+  while SystemClock().now() < deadline {
+    if try await condition() { return true }
+    try await Task.sleep(for: .milliseconds(1))
+  }
+  return false
+}
+
+/// Memory of the process that is in RAM, in bytes (proc_pid_statm(5)).
+func residentBytes() throws -> Int {
+  let fields = try contents(of: "/proc/self/statm").split(separator: " ")
+  return try #require(Int(fields[1])) * sysconf(Int32(_SC_PAGESIZE))
+}
+
+/// Whether the tests run under the address or the thread sanitizer.
+let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
