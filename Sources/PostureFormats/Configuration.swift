@@ -47,7 +47,8 @@ package struct Configuration: Sendable, Equatable {
     if pipeline.detector.leave > pipeline.detector.enter {
       found.append(
         InputError(
-          source: source, key: "detector.leave", found: "\(Decimal.text(pipeline.detector.leave.degrees, places: 2)) deg",
+          source: source, key: "detector.leave",
+          found: "\(Decimal.text(pipeline.detector.leave.degrees, places: 2)) deg",
           expected: "at most detector.enter, which is \(Decimal.text(pipeline.detector.enter.degrees, places: 2)) deg"))
     }
     if motor.line.flatMap(Int.init) != nil, motor.chip == nil {

@@ -61,7 +61,8 @@ package struct ConfigurationReader {
     if let earlier = lines[key] {
       errors.append(
         InputError(
-          source: source, line: number, key: key, found: "it again", expected: "it once (it stands on line \(earlier))"))
+          source: source, line: number, key: key, found: "it again", expected: "it once (it stands on line \(earlier))")
+      )
       return
     }
     lines[key] = number

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// Members are named as on the wire, with their unit.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 // The messages of the status socket. Member names carry their unit; a member that has no value is left out.
 
@@ -171,7 +173,8 @@ package struct WhyMessage: Message, Equatable {
     self.enter_deg = enter_deg
     self.hold_s = hold_s
     let side = event.lean == "left" || event.lean == "right" ? "to the \(event.lean ?? "")" : event.lean ?? ""
-    let tilt = "You had been leaning more than \(Self.plain(enter_deg)) degrees for \(Self.plain(event.leaning_s ?? 0)) s"
+    let tilt =
+      "You had been leaning more than \(Self.plain(enter_deg)) degrees for \(Self.plain(event.leaning_s ?? 0)) s"
     let now = ", and were \(Self.plain(event.total_deg ?? 0)) degrees off, mostly \(side)."
     let rule =
       event.cue == "reminder"

@@ -58,7 +58,8 @@ package struct Replay {
     if let wanted = machine.missingReference {
       throw InputError(
         source: reader.source, key: "--reference",
-        found: "a recording of \(Decimal.text(machine.summary.duration, places: 1)) s without a reference posture in it",
+        found:
+          "a recording of \(Decimal.text(machine.summary.duration, places: 1)) s without a reference posture in it",
         expected: "at least \(Decimal.text(wanted.seconds, places: 1)) s that give one")
     }
   }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// Members are named as on the wire, with their unit.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
 import FoundationEssentials
 
 /// What a client may ask on the status socket: a bare word, or a JSON object with a class and its members.

@@ -30,9 +30,9 @@ package struct Setting: Sendable {
       configuration.socket.mode = mode
       return true
     },
-    text("sensor.bus", "the absolute path of an I2C adapter, such as /dev/i2c-1", { $0.hasPrefix("/") }) {
-      $0.sensor.bus = $1
-    },
+    text(
+      "sensor.bus", "the absolute path of an I2C adapter, such as /dev/i2c-1", { $0.hasPrefix("/") },
+      { $0.sensor.bus = $1 }),
     Setting("sensor.address", "0x68 or 0x69") { text, configuration in
       guard ["0x68", "0x69"].contains(text), let address = UInt8(text.dropFirst(2), radix: 16) else { return false }
       configuration.sensor.address = address
@@ -112,7 +112,8 @@ package struct Setting: Sendable {
   private static func time(
     _ name: String, _ range: ClosedRange<Double>, _ set: @escaping @Sendable (inout Configuration, Interval) -> Void
   ) -> Setting {
-    Setting(name, "\(plain(range.lowerBound)) s to \(plain(range.upperBound)) s, as s, ms or min") { text, configuration in
+    Setting(name, "\(plain(range.lowerBound)) s to \(plain(range.upperBound)) s, as s, ms or min") {
+      text, configuration in
       guard let quantity = Quantity(text), let interval = Interval(quantity), range.contains(interval.seconds) else {
         return false
       }

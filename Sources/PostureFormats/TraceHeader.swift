@@ -96,7 +96,8 @@ struct TraceHeaderReader {
     }
     guard let result = read(value.text) else {
       throw InputError(
-        source: source, line: value.line, key: key, found: InputError.quote(value.text), expected: "such as '\(example)'")
+        source: source, line: value.line, key: key, found: InputError.quote(value.text),
+        expected: "such as '\(example)'")
     }
     return result
   }

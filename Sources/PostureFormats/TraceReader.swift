@@ -94,7 +94,10 @@ package struct TraceReader {
   private mutating func take(
     _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ body: (Measurement) throws(InputError) -> Void
   ) throws(InputError) {
-    guard range.count <= Self.longestLine else { try carry(bytes, range); return }
+    guard range.count <= Self.longestLine else {
+      try carry(bytes, range)
+      return
+    }
     line += 1
     var range = range
     if !range.isEmpty, bytes[range.upperBound - 1] == UInt8(ascii: "\r") {
@@ -123,13 +126,15 @@ package struct TraceReader {
     } else if text == "# posture-trace: \(Version.trace)" {
       stage = .header(TraceHeaderReader(source: source))
     } else {
-      throw error(line, found: text.isEmpty ? "an empty line" : InputError.quote(text), expected: Self.expectedFirstLine)
+      throw error(
+        line, found: text.isEmpty ? "an empty line" : InputError.quote(text), expected: Self.expectedFirstLine)
     }
   }
 
   private mutating func endHeader(_ reader: TraceHeaderReader, with text: String) throws(InputError) {
     guard text == TraceHeader.columns else {
-      throw error(line, found: InputError.quote(text), expected: "a header line '# key: value' or '\(TraceHeader.columns)'")
+      throw error(
+        line, found: InputError.quote(text), expected: "a header line '# key: value' or '\(TraceHeader.columns)'")
     }
     let header = try reader.header()
     self.header = header
@@ -168,7 +173,8 @@ package struct TraceReader {
     return measurement(raw: raw, sample: scale.sample(from: raw))
   }
 
-  private mutating func plainRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> Measurement {
+  private mutating func plainRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> Measurement
+  {
     let fields = try split(bytes, range, TraceHeader.plainColumns)
     let time = try time(bytes, fields[0], TraceHeader.plainColumns)
     var values = InlineArray<6, Double>(repeating: 0)
@@ -218,7 +224,8 @@ package struct TraceReader {
       start = index + 1
     }
     guard count == 7, !range.isEmpty else {
-      let found = range.isEmpty ? "an empty line" : "\(count) fields in \(InputError.quote(Decimal.string(bytes, range)))"
+      let found =
+        range.isEmpty ? "an empty line" : "\(count) fields in \(InputError.quote(Decimal.string(bytes, range)))"
       throw error(line, found: found, expected: "the 7 fields \(columns)")
     }
     return fields
@@ -229,7 +236,8 @@ package struct TraceReader {
   ) -> InputError {
     let text = Decimal.string(bytes, field)
     return error(
-      line, key: String(columns.split(separator: ",")[column]), found: text.isEmpty ? "nothing" : InputError.quote(text),
+      line, key: String(columns.split(separator: ",")[column]),
+      found: text.isEmpty ? "nothing" : InputError.quote(text),
       expected: expected)
   }
 }

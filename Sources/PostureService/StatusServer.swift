@@ -51,8 +51,9 @@ package struct StatusServer: Sendable {
 
   /// Stops listening and removes the socket.
   package func close() async {
-    do { try FileAttributes.remove(path) } catch {}  // It may be gone already; there is nothing else to do about it here.
-    do { try await channel.close() } catch {}  // Closed already.
+    // What is gone or closed already needs nothing more.
+    do { try FileAttributes.remove(path) } catch {}
+    do { try await channel.close() } catch {}
   }
 
   private static func admit(_ settings: Configuration.Socket, to path: String) throws {

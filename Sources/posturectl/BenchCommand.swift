@@ -7,7 +7,8 @@ import PostureSimulation
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure the pipeline's cost a sample; with --socket also how fast the daemon answers.",
+    commandName: "bench",
+    abstract: "Measure the pipeline's cost a sample; with --socket also how fast the daemon answers.",
     discussion: "Each figure is the median of several runs, in one run of the program on this machine.")
 
   @Option(help: ArgumentHelp("Also time 'status' of the daemon on this socket.", valueName: "path"))

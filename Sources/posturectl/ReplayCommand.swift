@@ -17,10 +17,13 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Settings to replay with, in place of the built-in ones.", valueName: "file"))
   var config: String?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("One setting, such as detector.hold=5s.", valueName: "key=value"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("One setting, such as detector.hold=5s.", valueName: "key=value"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("The part that counts as upright: 'first 3 s'. Without it, the first still window.", valueName: "part"))
+  @Option(
+    help: ArgumentHelp(
+      "The part that counts as upright: 'first 3 s'. Without it, the first still window.", valueName: "part"))
   var reference: String?
 
   @Option(help: ArgumentHelp("Write up and tilt for each row, as CSV; - for standard output.", valueName: "file"))
@@ -111,7 +114,8 @@ struct ReplayCommand: ParsableCommand {
       json
         ? "{\"class\":\"summary\",\"samples\":\(summary.samples),\"duration_s\":\(seconds),"
           + "\"deviations\":\(summary.deviations),\"reminders\":\(summary.reminders)}\n"
-        : "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n")
+        : "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n"
+    )
   }
 }
 

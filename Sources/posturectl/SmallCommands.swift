@@ -43,7 +43,9 @@ struct CalibrateCommand: ParsableCommand {
         }
         guard let event = JSONLine.decode(EventRecord.self, from: line) else { continue }
         if event.event == "calibrated" {
-          try printLine(connection.json ? line : "Done: this is your reference posture. Forward is the sensor's \(event.forward ?? "?") axis.")
+          try printLine(
+            connection.json
+              ? line : "Done: this is your reference posture. Forward is the sensor's \(event.forward ?? "?") axis.")
           return
         }
         if event.event == "calibration-refused" {

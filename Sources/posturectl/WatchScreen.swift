@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import LinuxIO
 import PostureFormats
 
 /// The live picture: two gauges, the state, and the last events, redrawn in place.
@@ -20,9 +21,7 @@ struct WatchScreen {
   }
 
   mutating func note(_ event: EventRecord) {
-    let minutes = event.time_us / 60_000_000
-    let seconds = Decimal.text(Double(event.time_us % 60_000_000) * 1e-6, places: 1)
-    events.append("\(minutes):\(seconds.count < 4 ? "0" : "")\(seconds)  " + Self.sentence(event))
+    events.append("\(WallClock.timeOfDay())  " + Self.sentence(event))
     events = events.suffix(Self.shownEvents)
   }
 

@@ -10,7 +10,8 @@ import UnixSignals
 struct Postured: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "postured",
-    abstract: "A wearable posture trainer: reads an inertial sensor, notices when its wearer leans for too long, and reminds by vibration.",
+    abstract:
+      "A wearable posture trainer: reads an inertial sensor, notices when its wearer leans for too long, and reminds by vibration.",
     discussion: """
       Where no configuration names hardware, it runs on a simulated wearer. Ask it with posturectl.
       A reminder, not a medical device: with complaints, see a physician first. Nothing leaves this machine.
@@ -29,10 +30,13 @@ struct Postured: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The simulated wearer's day.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Play one of the simulated scenes and end: \(SourceChoice.sceneNames).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Play one of the simulated scenes and end: \(SourceChoice.sceneNames).", valueName: "name"))
   var scenario: String?
 
-  @Option(help: ArgumentHelp("Play a recorded trace, or a CSV file in SI units, as if it were the sensor, and end.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Play a recorded trace, or a CSV file in SI units, as if it were the sensor, and end.", valueName: "file"))
   var trace: String?
 
   @Option(help: ArgumentHelp("How fast simulated or recorded time passes: a factor, or max.", valueName: "n|max"))

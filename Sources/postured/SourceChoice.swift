@@ -69,7 +69,8 @@ enum SourceChoice {
   func summary(_ configuration: Configuration) -> String {
     switch self {
     case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated MPU-6050"
-    case .scene(let scene): "source: simulated scene '\(scene.name)', \(Int(scene.duration.seconds)) s, through a simulated MPU-6050"
+    case .scene(let scene):
+      "source: simulated scene '\(scene.name)', \(Int(scene.duration.seconds)) s, through a simulated MPU-6050"
     case .trace(let path, _, let measurements): "source: trace \(path), \(measurements.count) samples"
     case .i2c(let bus):
       "source: MPU-6050 on \(bus), address 0x\(String(configuration.sensor.address, radix: 16))"

@@ -18,7 +18,9 @@ struct Fixture: Sendable, CustomTestStringConvertible {
   var trace: URL { Self.directory.appending(path: "\(name).trace") }
 
   func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: trace)) }
-  func golden() throws -> String { try String(contentsOf: Self.directory.appending(path: "\(name).events"), encoding: .utf8) }
+  func golden() throws -> String {
+    try String(contentsOf: Self.directory.appending(path: "\(name).events"), encoding: .utf8)
+  }
 
   /// A replay with the default settings, all of it.
   func replayed(_ options: Replay.Options = Replay.Options()) throws -> Replay {

@@ -4,10 +4,11 @@ import PostureCore
 import Testing
 
 @Suite struct AngleTests {
-  @Test(arguments: [
-    (0, 1, 0), (1, 1, Double.pi / 4), (1, 0, .pi / 2), (1, -1, 3 * .pi / 4), (0, -1, .pi), (-1, -1, -3 * .pi / 4),
-    (-1, 0, -.pi / 2), (-1, 1, -.pi / 4), (0, 0, 0), (3, 0, .pi / 2), (0, -1e-300, .pi), (1e-300, 0, .pi / 2),
-  ] as [(Double, Double, Double)])
+  @Test(
+    arguments: [
+      (0, 1, 0), (1, 1, Double.pi / 4), (1, 0, .pi / 2), (1, -1, 3 * .pi / 4), (0, -1, .pi), (-1, -1, -3 * .pi / 4),
+      (-1, 0, -.pi / 2), (-1, 1, -.pi / 4), (0, 0, 0), (3, 0, .pi / 2), (0, -1e-300, .pi), (1e-300, 0, .pi / 2),
+    ] as [(Double, Double, Double)])
   func axesAndDiagonalsAreExact(y: Double, x: Double, expected: Double) {
     #expect(Angle(ofY: y, x: x).radians == expected)
   }
@@ -58,11 +59,12 @@ import Testing
   }
 
   /// The very bits: a replay on another machine decides the same.
-  @Test(arguments: [
-    (1, 3, 0x3fd4_978f_a326_9ee0), (3, 1, 0x3ff3_fc17_6b7a_8560), (0.2, 1, 0x3fc9_4441_f8f7_260b),
-    (-0.7, 0.4, 0xbff0_d38f_2c5b_a09e), (2, -5, 0x4006_16b4_66d7_3d60), (-1e-3, -9.8, 0xc009_21c5_d494_6fbd),
-    (0.5, -0.5, 0x4002_d97c_7f33_21d2), (0.1, 0.3, 0x3fd4_978f_a326_9ee2),
-  ] as [(Double, Double, UInt64)])
+  @Test(
+    arguments: [
+      (1, 3, 0x3fd4_978f_a326_9ee0), (3, 1, 0x3ff3_fc17_6b7a_8560), (0.2, 1, 0x3fc9_4441_f8f7_260b),
+      (-0.7, 0.4, 0xbff0_d38f_2c5b_a09e), (2, -5, 0x4006_16b4_66d7_3d60), (-1e-3, -9.8, 0xc009_21c5_d494_6fbd),
+      (0.5, -0.5, 0x4002_d97c_7f33_21d2), (0.1, 0.3, 0x3fd4_978f_a326_9ee2),
+    ] as [(Double, Double, UInt64)])
   func bitsAreTheSameEverywhere(y: Double, x: Double, bits: UInt64) {
     #expect(Angle(ofY: y, x: x).radians.bitPattern == bits)
   }

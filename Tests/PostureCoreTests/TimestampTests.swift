@@ -14,10 +14,11 @@ import Testing
     #expect(Interval.zero > Interval(microseconds: -1))
   }
 
-  @Test(arguments: [
-    (1, 1_000_000), (0.01, 10_000), (0.000_000_5, 1), (0.000_000_4, 0), (-0.000_001_6, -2), (1.0 / 3, 333_333),
-    (3600, 3_600_000_000),
-  ] as [(Double, Int64)])
+  @Test(
+    arguments: [
+      (1, 1_000_000), (0.01, 10_000), (0.000_000_5, 1), (0.000_000_4, 0), (-0.000_001_6, -2), (1.0 / 3, 333_333),
+      (3600, 3_600_000_000),
+    ] as [(Double, Int64)])
   func secondsAreRoundedToMicroseconds(seconds: Double, microseconds: Int64) {
     #expect(Interval.seconds(seconds).microseconds == microseconds)
   }

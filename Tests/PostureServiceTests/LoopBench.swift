@@ -12,48 +12,34 @@ let period = Interval.milliseconds(8)
 let settings = SensorSettings(period: period, accelerationRange: 4, angularVelocityRange: 500)
 
 /// A sampling loop on virtual time: the real driver on a simulated chip, with a logged pin, turned by hand.
-struct LoopBench: ~Copyable {
-  typealias Sensor = MPU6050<SimulatedMPU6050<VirtualClock>>
-  typealias Loop = SamplingLoop<LimitedSource<Sensor>, SimulatedPin<VirtualClock>, VirtualClock>
+final class LoopBench {
+  typealias Loop<Clock: MonotonicClock> = SamplingLoop<
+    LimitedSource<MPU6050<SimulatedMPU6050<Clock>>>, SimulatedPin<Clock>, Clock
+  >
 
   static let start: Int64 = 7_000_000
 
   let clock = VirtualClock(startingAt: LoopBench.start)
   let pin = PinLog()
-  let control: SamplingControl
-  var publications: SampleChannel<Publication>.Receiver
-  var commands: SampleChannel<Command>.Sender
-  var loop: Loop
+  let service: ServiceSide
+  private var loop: Loop<VirtualClock>
 
   init(
     _ scenario: Scenario, faults: [SimulatedFault] = [], limit: Interval? = nil, capacity: Int = 64,
-    overflow: SamplingLink.Overflow = .drop, settings: SensorSettings = settings
+    settings: SensorSettings = settings
   ) throws {
-    var channel = SampleChannel<Publication>(capacity: capacity, filler: .ended)
-    publications = channel.takeReceiver()
-    let (link, sender, control) = Self.link(channel.takeSender(), overflow)
-    commands = sender
-    self.control = control
-    var sensor = scenario.sensor
-    sensor.faults += faults
-    loop = try Self.loop(scenario.wearer, sensor, settings, limit: limit, clock, pin, link)
-  }
-
-  static func link(
-    _ publications: consuming SampleChannel<Publication>.Sender, _ overflow: SamplingLink.Overflow
-  ) -> (SamplingLink, SampleChannel<Command>.Sender, SamplingControl) {
-    var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
-    let control = SamplingControl()
-    let link = SamplingLink(
-      control: control, overflow: overflow, publications: publications, commands: commands.takeReceiver())
-    return (link, commands.takeSender(), control)
+    service = ServiceSide(capacity: capacity)
+    loop = try Self.loop(
+      scenario, faults: faults, settings: settings, limit: limit, clock, pin: pin, service.takeLink())
   }
 
   static func loop<Clock: MonotonicClock>(
-    _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, _ settings: SensorSettings, limit: Interval?,
-    _ clock: Clock, _ pin: PinLog, _ link: consuming SamplingLink
-  ) throws -> SamplingLoop<LimitedSource<MPU6050<SimulatedMPU6050<Clock>>>, SimulatedPin<Clock>, Clock> {
-    let chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: sensor)
+    _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, limit: Interval? = nil,
+    _ clock: Clock, pin: PinLog = PinLog(), _ link: consuming SamplingLink
+  ) throws -> Loop<Clock> {
+    var sensor = scenario.sensor
+    sensor.faults += faults
+    let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor)
     return SamplingLoop(
       source: LimitedSource(MPU6050(on: chip, at: sensor.address, settings), duration: limit),
       motor: try VibrationMotor(on: SimulatedPin(clock: clock, log: pin)), clock: clock,
@@ -61,24 +47,26 @@ struct LoopBench: ~Copyable {
   }
 
   /// One turn and the sleep after it; false where the source has ended.
-  mutating func turn() -> Bool {
+  func turn() -> Bool {
     guard let deadline = loop.turn(at: Timestamp(microseconds: clock.now())) else { return false }
     clock.sleep(until: deadline.microseconds)
     return true
   }
 
   /// Turns for so long, or until the source ends; gives what was published, with the time of the turn that did.
-  mutating func run(for length: Interval) -> [(time: Int64, publication: Publication)] {
+  func run(for length: Interval) -> [(time: Int64, publication: Publication)] {
     let end = clock.now() + length.microseconds
     var taken: [(Int64, Publication)] = []
     var isGoing = true
     while isGoing && clock.now() < end {
       let now = clock.now()
       isGoing = turn()
-      while let publication = publications.receive() { taken.append((now, publication)) }
+      while let publication = service.receive() { taken.append((now, publication)) }
     }
     return taken
   }
+
+  func frames(for length: Interval) -> [Frame] { run(for: length).compactMap(\.publication.frame) }
 }
 
 /// Virtual time that calls a function before each sleep: what happens outside of the sampling thread meanwhile.
@@ -126,8 +114,7 @@ enum Recorded {
   static let frames: [Frame] = {
     let hundred = SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
     do {
-      var bench = try LoopBench(.slouchUntilReminded, settings: hundred)
-      return bench.run(for: Scenario.slouchUntilReminded.duration).compactMap(\.publication.frame)
+      return try LoopBench(.slouchUntilReminded, settings: hundred).frames(for: Scenario.slouchUntilReminded.duration)
     } catch { fatalError("a simulated pin does what it is told: \(error)") }
   }()
 

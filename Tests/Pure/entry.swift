@@ -42,6 +42,8 @@ func turn(
     pipeline.takeReference(over: .seconds(3), from: Timestamp(microseconds: 0))
     var motor: VibrationMotor<NoPin>
     do { motor = try VibrationMotor(on: NoPin()) } catch { return }
-    for tick in 0..<1000 { _ = turn(&sensor, &motor, &buffer, &pipeline, at: Timestamp(microseconds: Int64(tick) * 10000)) }
+    for tick in 0..<1000 {
+      _ = turn(&sensor, &motor, &buffer, &pipeline, at: Timestamp(microseconds: Int64(tick) * 10000))
+    }
   }
 }

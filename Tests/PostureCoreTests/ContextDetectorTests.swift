@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import PostureCore
+import Testing
+
+@Suite struct ContextDetectorTests {
+  /// Feeds 100 Hz between two times in seconds; the specific force is g and a swing of the given root mean square.
+  private func feed(
+    _ detector: inout ContextDetector, _ from: Double, _ to: Double, swing: Double, frequency: Double = 1.8,
+    mean: Double = 9.80665, along up: Direction = Direction(0, 0, 1)
+  ) -> [(time: Double, context: Context)] {
+    (Int((from * 100).rounded())..<Int((to * 100).rounded())).map { tick in
+      let time = Double(tick) * 0.01
+      let length = mean + swing * 2.squareRoot() * sin(2 * .pi * frequency * time)
+      let sample = InertialSample(
+        time: at(time), acceleration: (up * length).reinterpreted(), angularVelocity: .zero)
+      return (time, detector.update(sample))
+    }
+  }
+
+  @Test(arguments: [0, 0.1, 0.3, 0.5])
+  func sittingIsStill(swing: Double) {
+    var detector = ContextDetector()
+    #expect(feed(&detector, 0, 60, swing: swing).allSatisfy { $0.context == .still })
+  }
+
+  @Test(arguments: [1.5, 2, 3], [0.9, 1.8, 2.5])
+  func walkingIsMovingWithinAFewSteps(swing: Double, frequency: Double) throws {
+    var detector = ContextDetector()
+    _ = feed(&detector, 0, 10, swing: 0.1)
+    let walk = feed(&detector, 10, 40, swing: swing, frequency: frequency)
+    let begun = try #require(walk.first { $0.context == .moving })
+    #expect(begun.time < 11.5)
+    #expect(walk.allSatisfy { $0.time < begun.time || $0.context == .moving })
+  }
+
+  /// The length of the force is the same on every axis and with an offset, so the decision is too.
+  @Test func neitherMountingNorOffsetMatters() {
+    var detector = ContextDetector()
+    var turned = ContextDetector()
+    var shifted = ContextDetector()
+    let plain = feed(&detector, 0, 10, swing: 2).map(\.context)
+    #expect(feed(&turned, 0, 10, swing: 2, along: Direction(0.6, 0, -0.8)).map(\.context) == plain)
+    #expect(feed(&shifted, 0, 10, swing: 2, mean: 9.3).map(\.context) == plain)
+  }
+
+  @Test func calmHasToLast() throws {
+    var times: [Double] = []
+    for calm in [2, 5] as [Double] {
+      var parameters = ContextDetector.Parameters()
+      parameters.calm = .seconds(calm)
+      var detector = ContextDetector(parameters)
+      _ = feed(&detector, 0, 10, swing: 2)
+      #expect(detector.context == .moving)
+      let rest = feed(&detector, 10, 30, swing: 0.05)
+      let still = try #require(rest.first { $0.context == .still })
+      #expect(rest.allSatisfy { $0.time < still.time || $0.context == .still })
+      times.append(still.time)
+    }
+    // The variance of 4 dies away to 0.16 in 3.2 s; then the calm begins.
+    #expect((14.5...15.7).contains(times[0]))
+    #expect((times[1] - times[0] - 3).magnitude < 0.001)
+  }
+
+  @Test func aStepNowAndThenIsNotCalm() {
+    var detector = ContextDetector()
+    _ = feed(&detector, 0, 10, swing: 2)
+    for round in 0..<10 {
+      let start = 10 + Double(round) * 4
+      #expect(feed(&detector, start, start + 3.5, swing: 0.05).allSatisfy { $0.context == .moving })
+      _ = feed(&detector, start + 3.5, start + 4, swing: 2)
+    }
+  }
+
+  @Test func betweenTheLimitsNothingChanges() {
+    var detector = ContextDetector()
+    #expect(feed(&detector, 0, 20, swing: 0.6).allSatisfy { $0.context == .still })
+    _ = feed(&detector, 20, 25, swing: 2)
+    #expect(feed(&detector, 25, 60, swing: 0.6).allSatisfy { $0.context == .moving })
+  }
+
+  @Test func aGapKeepsTheContextAndForgetsTheVariance() {
+    var detector = ContextDetector()
+    _ = feed(&detector, 0, 10, swing: 2)
+    #expect(detector.context == .moving)
+    let rest = feed(&detector, 100, 101, swing: 0.05)
+    // Long calm, and no variance is left: still at the second sample.
+    #expect(rest[0].context == .moving)
+    #expect(rest[1].context == .still)
+    var other = ContextDetector()
+    _ = feed(&other, 0, 5, swing: 0)
+    // Another level of the force after the gap is no variation.
+    #expect(feed(&other, 10, 15, swing: 0, mean: 5).allSatisfy { $0.context == .still })
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+import PostureFormats
+import Testing
+
+struct SettingTests {
+  /// One setting, written down here again and not taken from the sources.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    /// The default written out, or nil where it is to have none.
+    var usual: String?
+    /// Other values, at the ends of the range.
+    var good: [String]
+    var bad: [String]
+    var expected: String
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(
+      name: "socket.path", usual: "/run/postured/postured.sock",
+      good: ["/s", "/" + String(repeating: "x", count: 105)],
+      bad: ["s", "./s", "/" + String(repeating: "x", count: 106)], expected: "an absolute path of at most 106 bytes"),
+    Case(name: "socket.group", good: ["posture", "i2c"], bad: ["two words", "ü"], expected: "the name of a group"),
+    Case(
+      name: "socket.mode", usual: "0660", good: ["0600", "0666", "0640"],
+      bad: ["660", "0777", "0060", "0400", "0668", "00660", "0o660", "-660", "+660"],
+      expected: "an octal file mode from 0600 to 0666"),
+    Case(
+      name: "sensor.bus", good: ["/dev/i2c-1"], bad: ["i2c-1", "1"],
+      expected: "the absolute path of an I2C adapter, such as /dev/i2c-1"),
+    Case(
+      name: "sensor.address", usual: "0x68", good: ["0x69"], bad: ["68", "0x6A", "0X68", "104", "0x068"],
+      expected: "0x68 or 0x69"),
+    Case(
+      name: "sensor.rate", usual: "100 Hz", good: ["20 Hz", "500Hz", "62.5 Hz"],
+      bad: ["100", "100 hz", "100 s", "19.9 Hz", "500.1 Hz", "-100 Hz", "nan Hz", "1e2 Hz"], expected: "20 to 500 Hz"),
+    Case(
+      name: "sensor.acceleration-range", usual: "4 g", good: ["2 g", "8g", "16 g"],
+      bad: ["4", "3 g", "4 G", "4 dps", "4.5 g"],
+      expected: "2, 4, 8 or 16 g"),
+    Case(
+      name: "sensor.angular-velocity-range", usual: "500 dps", good: ["250 dps", "1000dps", "2000 dps"],
+      bad: ["500", "500 deg/s", "125 dps", "500 g"], expected: "250, 500, 1000 or 2000 dps"),
+    Case(
+      name: "mount.forward", usual: "auto", good: ["x", "-x", "y", "-y", "z", "-z"],
+      bad: ["+x", "X", "forward", "x y"],
+      expected: "auto, x, -x, y, -y, z or -z"),
+    Case(name: "motor.line", good: ["GPIO17", "17"], bad: ["GPIO 17"], expected: "a GPIO line's name or offset"),
+    Case(
+      name: "motor.chip", good: ["pinctrl-rp1", "/dev/gpiochip0"], bad: ["a chip"],
+      expected: "a GPIO chip's label or path"),
+    Case(name: "motor.active-low", usual: "no", good: ["yes"], bad: ["true", "No", "1", "y"], expected: "yes or no"),
+    Case(
+      name: "filter.time-constant", usual: "3 s", good: ["0.2 s", "30 s", "200 ms", "0.5 min"],
+      bad: ["3", "3 Hz", "0.19 s", "30.1 s", "-3 s", "1 h"], expected: "0.2 s to 30 s, as s, ms or min"),
+    Case(name: "reference.automatic", usual: "yes", good: ["no"], bad: ["on", "YES"], expected: "yes or no"),
+    Case(
+      name: "reference.window", usual: "3 s", good: ["500 ms", "1 min"], bad: ["3", "0.4 s", "61 s", "3 deg"],
+      expected: "0.5 s to 60 s, as s, ms or min"),
+    Case(
+      name: "reference.sway", usual: "4 deg", good: ["0.5 deg", "30deg"], bad: ["4", "4 rad", "0.4 deg", "31 deg"],
+      expected: "0.5 to 30 deg"),
+    Case(
+      name: "detector.enter", usual: "15 deg", good: ["10 deg", "90 deg"], bad: ["15", "15 °", "0.9 deg", "90.1 deg"],
+      expected: "1 to 90 deg"),
+    Case(
+      name: "detector.leave", usual: "10 deg", good: ["0.5 deg", "15 deg"], bad: ["10", "10 s", "0.4 deg", "91 deg"],
+      expected: "0.5 to 90 deg"),
+    Case(
+      name: "detector.hold", usual: "10 s", good: ["0 s", "3600 s", "60 min", "1500 ms"],
+      bad: ["10", "10 sec", "-1 s", "3601 s", "10 deg"], expected: "0 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "detector.reminder", usual: "60 s", good: ["1 s", "1440 min"], bad: ["60", "0.9 s", "1441 min", "60 Hz"],
+      expected: "1 s to 86400 s, as s, ms or min"),
+  ]
+
+  private func configuration(_ name: String, _ value: String) throws -> Configuration {
+    var reader = ConfigurationReader()
+    reader.read(file: Array("\(name): \(value)\n".utf8), named: "f")
+    return try reader.result()
+  }
+
+  @Test func everySettingIsHere() {
+    #expect(Set(Self.cases.map(\.name)) == Set(Setting.all.map(\.name)))
+    #expect(Setting.all.count == Self.cases.count)
+  }
+
+  @Test(arguments: cases) func itsDefaultChangesNothing(setting: Case) throws {
+    guard let usual = setting.usual else { return }
+    #expect(try configuration(setting.name, usual) == Configuration())
+  }
+
+  @Test(arguments: cases) func everyOtherValueChangesIt(setting: Case) throws {
+    for value in setting.good {
+      // An offset means a chip's, which this test does not name.
+      guard !(setting.name == "motor.line" && value == "17") else { continue }
+      #expect(try configuration(setting.name, value) != Configuration(), "\(value)")
+    }
+  }
+
+  @Test(arguments: cases) func aWrongValueIsRefusedInWholeWords(setting: Case) {
+    for value in setting.bad {
+      let shown = value.utf8.count > 60 ? "'\(value.prefix(60))'..." : "'\(value)'"
+      let text = "f:1: \(setting.name): found \(shown), expected \(setting.expected)"
+      let error = #expect(throws: ConfigurationErrors.self) { try configuration(setting.name, value) }
+      #expect(error?.description == text)
+    }
+  }
+
+  @Test(arguments: cases) func noValueIsRefused(setting: Case) {
+    for text in ["\(setting.name):", "\(setting.name): \t", "\(setting.name): # nothing"] {
+      var reader = ConfigurationReader()
+      reader.read(file: Array(text.utf8), named: "f")
+      let error = #expect(throws: ConfigurationErrors.self) { try reader.result() }
+      #expect(error?.description == "f:1: \(setting.name): found nothing, expected \(setting.expected)")
+    }
+  }
+
+  @Test func valuesArriveWhereTheyBelong() throws {
+    var reader = ConfigurationReader()
+    reader.read(
+      file: Array(
+        """
+        socket.path: /a
+        socket.group: g
+        socket.mode: 0600
+        sensor.bus: /dev/i2c-3
+        sensor.address: 0x69
+        sensor.rate: 50 Hz
+        sensor.acceleration-range: 8 g
+        sensor.angular-velocity-range: 1000 dps
+        mount.forward: -z
+        motor.line: 17
+        motor.chip: pinctrl-rp1
+        motor.active-low: yes
+        filter.time-constant: 2 s
+        reference.automatic: no
+        reference.window: 4 s
+        reference.sway: 5 deg
+        detector.enter: 20 deg
+        detector.leave: 12 deg
+        detector.hold: 7 s
+        detector.reminder: 2 min
+        """.utf8), named: "f")
+    var expected = Configuration()
+    expected.socket = .init()
+    expected.socket.path = "/a"
+    expected.socket.group = "g"
+    expected.socket.mode = 0o600
+    expected.sensor.bus = "/dev/i2c-3"
+    expected.sensor.address = 0x69
+    expected.sensor.rate = 50
+    expected.sensor.accelerationRange = 8
+    expected.sensor.angularVelocityRange = 1000
+    expected.motor.line = "17"
+    expected.motor.chip = "pinctrl-rp1"
+    expected.motor.isActiveLow = true
+    expected.pipeline.filter.timeConstant = .seconds(2)
+    expected.pipeline.isReferenceAutomatic = false
+    expected.pipeline.calibration.forwardAxis = .minusZ
+    expected.pipeline.calibration.window = .seconds(4)
+    expected.pipeline.calibration.sway = .degrees(5)
+    expected.pipeline.detector.enter = .degrees(20)
+    expected.pipeline.detector.leave = .degrees(12)
+    expected.pipeline.detector.hold = .seconds(7)
+    expected.pipeline.detector.reminder = .seconds(120)
+    #expect(try reader.result() == expected)
+  }
+
+  @Test(arguments: [
+    ("detector.hld", "detector.hold"), ("Detector.Enter", "detector.enter"), ("motor.lines", "motor.line"),
+    ("sensor.adress", "sensor.address"), ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"),
+  ]) func theNearestNameIsFound(name: String, nearest: String) {
+    #expect(Setting.nearest(to: name) == nearest)
+  }
+
+  @Test(arguments: ["", "x", "colour", "completely-different.thing", String(repeating: "a", count: 10_000)])
+  func whatIsFarFromAllHasNoNearest(name: String) {
+    #expect(Setting.nearest(to: name) == nil)
+  }
+}

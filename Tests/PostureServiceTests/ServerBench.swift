@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import LinuxIO
+import NIOPosix
+import PostureCore
+import PostureFormats
+import Testing
+
+@testable import PostureService
+
+/// Hub and status server as the daemon has them, with the test in place of the sampling thread.
+final class ServerBench {
+  let directory = TemporaryDirectory()
+  let control = SamplingControl()
+  let log = LogLines()
+  let hub: Hub
+  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private var publications: SampleChannel<Publication>.Sender
+  private var commands: SampleChannel<Command>.Receiver
+  private var server: StatusServer?
+
+  var path: String { directory.file("s") }
+
+  init(recorder: Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512) throws {
+    var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
+    var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
+    self.publications = publications.takeSender()
+    self.commands = commands.takeReceiver()
+    let silent = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
+    hub = Hub(
+      on: group.next(), facts: Recorded.facts, control: control, publications: publications.takeReceiver(),
+      commands: commands.takeSender(), recorder: recorder, notifier: notifier ?? silent, isHurried: true,
+      logger: log.logger)
+  }
+
+  /// Runs a body with a server that listens and a hub that pumps.
+  static func run(_ body: (ServerBench) async throws -> Void) async throws {
+    let bench = try ServerBench()
+    try await bench.listen()
+    await bench.hub.start(isRealtime: false) {}
+    do { try await body(bench) } catch {
+      await bench.close()
+      throw error
+    }
+    await bench.close()
+  }
+
+  func listen(mode: UInt32 = 0o600, group: String? = nil) async throws {
+    server = try await StatusServer.listen(socket(mode: mode, group: group), hub: hub)
+  }
+
+  func socket(mode: UInt32 = 0o600, group: String? = nil) -> Configuration.Socket {
+    var socket = Configuration().socket
+    socket.path = path
+    socket.mode = mode
+    socket.group = group
+    return socket
+  }
+
+  func closeServer() async {
+    await server?.close()
+    server = nil
+  }
+
+  func close() async {
+    await hub.close()
+    await closeServer()
+    do { try await group.shutdownGracefully() } catch { Issue.record("the event loop does not end: \(error)") }
+  }
+
+  /// Waits for room, at most five seconds.
+  func publish(_ publication: Publication) {
+    let deadline = SystemClock().now() + 5_000_000
+    while !publications.send(publication) {
+      guard SystemClock().now() < deadline else {
+        Issue.record("the hub takes nothing")
+        return
+      }
+      usleep(200)
+    }
+  }
+
+  func publish(_ frames: some Sequence<Frame>) { for frame in frames { publish(.frame(frame)) } }
+
+  func command() -> Command? { commands.receive() }
+}
