@@ -8,6 +8,7 @@ package enum WallClock {
     var now = time(nil)
     var parts = unsafe tm()
     guard unsafe localtime_r(&now, &parts) != nil else { return "--:--:--" }
-    return [unsafe parts.tm_hour, unsafe parts.tm_min, unsafe parts.tm_sec].map { ($0 < 10 ? "0" : "") + "\($0)" }.joined(separator: ":")
+    let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
+    return [hour, minute, second].map { ($0 < 10 ? "0" : "") + "\($0)" }.joined(separator: ":")
   }
 }

@@ -74,13 +74,13 @@ import Testing
       let (x, y, z) = along(0.35 / 9.8 * sin(2 * .pi * 2 * time))
       return (Direction(x, y, 1 + z), .zero)
     }
-    _ = feed(&quiet, for: 20) { time in
+    _ = feed(&quiet, for: 12) { time in
       let (x, y, z) = along(sin(2 * .pi * 2 * time))
       return (Direction(0.025 * x, 0.025 * y, 1 + 0.025 * z), AngularVelocity(x, y, z) * radians(0.9))
     }
     #expect(turning.observations == 0)
     #expect(shaken.observations == 0)
-    #expect(quiet.observations == 19)
+    #expect(quiet.observations == 11)
   }
 
   @Test func bothWindowsMustBeAtRest() {

@@ -141,8 +141,9 @@ extension TiltFilter {
       #expect(up == nil)
     }
     #expect(!filter.isSettled)
-    let up = filter.update(sample(at: at(9.991)))
-    #expect(up != nil)
+    var up: Direction?
+    for tick in 1000..<1010 { up = filter.update(sample(at: at(Double(tick) * 0.01))) }
+    #expect(up == upright)
   }
 
   /// 10 deg/s on every axis, and upright after the first rest; without the bias it would be off by 17 degrees for good.

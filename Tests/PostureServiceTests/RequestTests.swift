@@ -145,7 +145,7 @@ struct RequestTests {
       let message = JSONLine.decode(ErrorMessage.self, from: try client.line() ?? "")?.message
       #expect(message?.contains("more than 1024 bytes") == true)
       #expect(try client.line() == nil)
-      #expect(try eventually { try Client.greeted(bench.path).status().clients == 1 })
+      #expect(try await eventually { try Client.greeted(bench.path).status().clients == 1 })
     }
   }
 

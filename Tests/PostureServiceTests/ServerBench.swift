@@ -21,7 +21,7 @@ final class ServerBench {
 
   var path: String { directory.file("s") }
 
-  init(recorder: Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512) throws {
+  init(recorder: sending Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512) throws {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
     self.publications = publications.takeSender()

@@ -8,7 +8,7 @@ import Testing
 
 struct WatchTests {
   /// Publishes frames, and then an end that shows in the stream: an answer to `version`.
-  private func lines(_ bench: ServerBench, _ client: Client, after frames: some Sequence<Frame>) throws -> [String] {
+  private func stream(_ bench: ServerBench, _ client: Client, after frames: some Sequence<Frame>) throws -> [String] {
     bench.publish(frames)
     client.send("version\n")
     var lines: [String] = []
@@ -16,7 +16,7 @@ struct WatchTests {
     return lines
   }
 
-  private func times(_ lines: [String]) -> [Int64] {
+  private func tiltTimes(_ lines: [String]) -> [Int64] {
     lines.compactMap { JSONLine.decode(TiltMessage.self, from: $0)?.time_us }
   }
 
@@ -30,7 +30,7 @@ struct WatchTests {
       // Few enough for a queue: this client does not read meanwhile.
       let frames = Recorded.frames.prefix(400)
       let expected = frames.enumerated().filter { $0.offset % every == 0 }.map(\.element.time)
-      #expect(times(try lines(bench, client, after: frames)) == expected)
+      #expect(tiltTimes(try stream(bench, client, after: frames)) == expected)
     }
   }
 
@@ -38,7 +38,7 @@ struct WatchTests {
     try await ServerBench.run { bench in
       let client = try Client.greeted(bench.path)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":30}")
-      let times = times(try lines(bench, client, after: Recorded.frames.prefix(1000)))
+      let times = tiltTimes(try stream(bench, client, after: Recorded.frames.prefix(1000)))
       #expect((299...301).contains(times.count))
       #expect(zip(times, times.dropFirst()).allSatisfy { (30_000...40_000).contains($1 - $0) })
     }
@@ -49,7 +49,7 @@ struct WatchTests {
       let client = try Client.greeted(bench.path)
       _ = try client.ask("watch")
       let frames = Array(Recorded.frames[..<100] + Recorded.frames[600..<700])
-      let times = times(try lines(bench, client, after: frames))
+      let times = tiltTimes(try stream(bench, client, after: frames))
       #expect(times.count == 20)
       #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= 100_000 })
     }
@@ -59,9 +59,9 @@ struct WatchTests {
     try await ServerBench.run { bench in
       let client = try Client.greeted(bench.path)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":1}")
-      #expect(try lines(bench, client, after: Recorded.frames[..<200]).count == 2)
+      #expect(try stream(bench, client, after: Recorded.frames[..<200]).count == 2)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":100}")
-      #expect(try lines(bench, client, after: Recorded.frames[200..<300]).count == 100)
+      #expect(try stream(bench, client, after: Recorded.frames[200..<300]).count == 100)
     }
   }
 
@@ -70,7 +70,7 @@ struct WatchTests {
       let watching = try Client.greeted(bench.path)
       let asking = try Client.greeted(bench.path)
       _ = try watching.ask("{\"class\":\"watch\",\"rate_hz\":0.1}")
-      let lines = try lines(bench, watching, after: Recorded.frames)
+      let lines = try stream(bench, watching, after: Recorded.frames)
       let events = lines.compactMap { JSONLine.decode(EventRecord.self, from: $0) }
       #expect(events == Recorded.frames.events)
       #expect(events.map(\.event) == ["calibrated", "deviated", "reminded", "recovered"])
@@ -87,7 +87,7 @@ struct WatchTests {
       let client = try Client.greeted(bench.path)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":100}")
       let frame = Recorded.frames[3000]
-      let line = try lines(bench, client, after: [frame]).first ?? ""
+      let line = try stream(bench, client, after: [frame]).first ?? ""
       let tilt = try #require(JSONLine.decode(TiltMessage.self, from: line))
       #expect(tilt.time_us == frame.time && tilt.posture == "deviated" && tilt.context == "still")
       #expect(tilt.total_deg == frame.output.tilt?.total.degrees.rounded(places: 2) && tilt.state == "running")
