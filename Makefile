@@ -37,7 +37,7 @@ golden: build
 
 # Records every fixture anew, through the daemon's own path.
 traces: build
-	@for name in $(SCENARIOS); do \
+	@for name in $(SCENARIOS); do rm -f Fixtures/$$name.trace; \
 	  "$(BIN)/postured" --scenario $$name --speed max --record Fixtures/$$name.trace --socket .build/traces.sock \
 	    2>.build/traces.log && chmod 644 Fixtures/$$name.trace || { cat .build/traces.log; exit 1; }; done
 

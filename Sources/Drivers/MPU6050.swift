@@ -124,8 +124,8 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
 
   private mutating func sample(into buffer: inout MeasurementBuffer, at now: Timestamp) throws(SensorFault) {
     if now >= checkDue {
-      checkDue = now + Self.checkPeriod
       if let register = try firstStray() { throw .configurationLost(register: register) }
+      checkDue = now + Self.checkPeriod
     }
     // INT_STATUS stands right before the data: one burst says whether they are new, and holds all axes of one sample.
     let frame: InlineArray<15, UInt8> = try burst(from: MPU6050Register.intStatus)

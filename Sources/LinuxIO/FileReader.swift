@@ -14,8 +14,17 @@ package struct FileReader: ~Copyable {
       descriptor = try FileDescriptor.duplicate(STDIN_FILENO)
     } else {
       name = path
-      descriptor = try FileDescriptor.open(path: path, flags: O_RDONLY | O_NOCTTY)
+      descriptor = try Self.open(path)
     }
+  }
+
+  /// Opening a directory succeeds, reading it would not: it is refused here.
+  private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
+    let descriptor = try FileDescriptor.open(path: path, flags: O_RDONLY | O_NOCTTY)
+    var status = stat()
+    guard unsafe fstat(descriptor.raw, &status) == 0 else { throw .last("look at \(path)") }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError(call: "open \(path)", number: EISDIR) }
+    return descriptor
   }
 
   /// Reads the next piece: what is there, at most as many bytes as the span holds.
@@ -28,17 +37,16 @@ package struct FileReader: ~Copyable {
     }
   }
 
-  /// Everything that is left.
-  /// - Parameter limit: in bytes; more is an error, EFBIG.
-  package mutating func readAll(limit: Int) throws(SystemError) -> [UInt8] {
+  /// What is left, but at most so many bytes.
+  package mutating func read(atMost limit: Int) throws(SystemError) -> [UInt8] {
     var all: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16 << 10)
-    while true {
+    while all.count < limit {
       var span = chunk.mutableSpan
       let count = try read(into: &span)
-      if count == 0 { return all }
-      all += chunk[..<count]
-      guard all.count <= limit else { throw SystemError(call: "read \(name)", number: EFBIG) }
+      if count == 0 { break }
+      all += chunk[..<min(count, limit - all.count)]
     }
+    return all
   }
 }

@@ -31,16 +31,31 @@ package struct FileWriter: ~Copyable {
   /// - Parameters:
   ///   - path: `-` is standard output.
   ///   - mode: of a new file, before the umask.
-  package init(path: String, mode: mode_t = 0o644) throws(SystemError) {
+  ///   - mustBeNew: a file that exists already is an error, EEXIST, and stays as it is; a device or a pipe may exist.
+  package init(path: String, mode: mode_t = 0o644, mustBeNew: Bool = false) throws(SystemError) {
     Self.ignoresBrokenPipes
     if path == "-" {
       name = "standard output"
       descriptor = try FileDescriptor.duplicate(STDOUT_FILENO)
     } else {
       name = path
-      descriptor = try FileDescriptor.open(path: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, mode: mode)
+      descriptor = try Self.open(path, mode, mustBeNew: mustBeNew)
     }
     buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  private static func open(_ path: String, _ mode: mode_t, mustBeNew: Bool) throws(SystemError) -> FileDescriptor {
+    let flags = O_WRONLY | O_CREAT | O_NOCTTY
+    guard mustBeNew else { return try FileDescriptor.open(path: path, flags: flags | O_TRUNC, mode: mode) }
+    do throws(SystemError) {
+      return try FileDescriptor.open(path: path, flags: flags | O_EXCL, mode: mode)
+    } catch {
+      var status = stat()
+      guard error.number == EEXIST, unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else {
+        throw error
+      }
+      return try FileDescriptor.open(path: path, flags: O_WRONLY | O_NOCTTY)
+    }
   }
 
   deinit {

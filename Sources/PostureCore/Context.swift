@@ -34,6 +34,7 @@ package struct ContextDetector: Sendable {
   package private(set) var context = Context.still
 
   package init(_ parameters: Parameters = Parameters()) {
+    precondition(parameters.leave <= parameters.enter, "moving is left at most where it is entered")
     self.parameters = parameters
   }
 
@@ -41,6 +42,7 @@ package struct ContextDetector: Sendable {
     let force = sample.acceleration.length
     guard let last = lastTime, sample.time - last <= parameters.timeConstant else {
       lastTime = sample.time
+      if context == .moving { lastLively = sample.time }
       mean = force
       square = 0
       return context

@@ -61,7 +61,7 @@ package struct GyroscopeBias: Sendable {
   private var previous: Rest?
   /// rad/s, sensor frame.
   package private(set) var estimate = AngularVelocity.zero
-  /// How many rests have taught it so far.
+  /// How many rests have taught it so far, counted up to the memory.
   package private(set) var observations = 0
 
   package init(_ parameters: Parameters = Parameters()) {

@@ -91,15 +91,18 @@ package struct PosturePipeline: Sendable {
     guard monitor.accepts(sample) else { return nil }
     var kinds = EventKinds()
     let finding = monitor.update(sample)
-    // A stuck sensor looks like perfect rest: it must teach the filter nothing. The pause is then a gap to it.
+    // A stuck sensor looks like perfect rest: it must teach the filter nothing.
+    if case .frozen = finding { filter.interrupt() }
     let up = monitor.isFrozen ? nil : filter.update(sample)
     let context = contextDetector.update(sample)
 
-    let calibrated = up != nil ? calibrate(with: up, at: sample.time) : interruptCalibration()
+    var isGap = false
+    if case .gap = finding { isGap = true }
+    let calibrated = up == nil || isGap ? interruptCalibration() : calibrate(with: up, at: sample.time)
     let tilt = up.flatMap { reference?.tilt(of: $0) }
 
     if let finding {
-      if case .gap = finding { detector.reset() }
+      if isGap { detector.reset() }
       kinds.append(Event.Kind(finding))
     }
     if let calibrated { kinds.append(calibrated) }

@@ -49,13 +49,15 @@ package struct SampleMonitor: Sendable {
     defer { last = sample }
     guard let last else {
       lastChange = sample.time
-      return nil
+      return noteSaturation(of: sample)
     }
-    let change = noteChange(from: last, to: sample)
-    let saturation = noteSaturation(of: sample)
     let interval = sample.time - last.time
-    if interval > parameters.longestInterval { return .gap(interval) }
-    return change ?? saturation
+    guard interval <= parameters.longestInterval else {
+      // Whether it repeats itself, or no longer does, the samples after the gap will tell.
+      lastChange = sample.time
+      return .gap(interval)
+    }
+    return noteChange(from: last, to: sample) ?? noteSaturation(of: sample)
   }
 
   private mutating func noteChange(from last: InertialSample, to sample: InertialSample) -> Finding? {

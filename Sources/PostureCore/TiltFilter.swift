@@ -16,6 +16,8 @@ package struct TiltFilter: Sendable {
     package var timeConstant = Interval.seconds(3)
     /// A longer interval between samples is a gap: what turned in it is unknown, and the estimate begins anew.
     package var longestInterval = Interval.milliseconds(250)
+    /// A larger turn between two samples is as good as a gap; below pi, where the rotation is computed.
+    package var largestTurn = Angle.degrees(90)
     /// A bias correction of more than this (rad/s) means that the frame had been turning: the estimate begins anew.
     package var levellingCorrection = Angle.degrees(0.2).radians
     package var bias = GyroscopeBias.Parameters()
@@ -52,11 +54,20 @@ package struct TiltFilter: Sendable {
     }
     let interval = sample.time - lastTime
     precondition(interval > .zero, "samples come in order of time")
+    guard turnFrame(by: sample.angularVelocity, during: interval.seconds) else {
+      begin(with: sample)
+      return sample.acceleration.direction
+    }
     self.lastTime = sample.time
-    turnFrame(by: sample.angularVelocity, during: interval.seconds)
     average(frame.apply(to: sample.acceleration), during: interval.seconds)
     if let rest = gyroscopeBias.update(sample, after: interval) { correct(after: rest) }
     return up
+  }
+
+  /// What comes next does not follow from what came last: the estimate begins anew, the bias is kept.
+  package mutating func interrupt() {
+    lastTime = nil
+    gyroscopeBias.interrupt()
   }
 
   private var up: Direction? {
@@ -79,11 +90,15 @@ package struct TiltFilter: Sendable {
     meanLength = length
   }
 
-  /// Takes the mean of the rates at both ends as the rate between them.
-  private mutating func turnFrame(by rate: AngularVelocity, during interval: Double) {
+  /// Takes the mean of the rates at both ends as the rate between them. False where that turns by so much in one interval that
+  /// nothing is known of the orientation any more.
+  private mutating func turnFrame(by rate: AngularVelocity, during interval: Double) -> Bool {
     let between = (lastRate + rate) * 0.5 - gyroscopeBias.estimate
+    let turn: Vector3<UnitLength> = (between * interval).reinterpreted()
+    guard turn.squaredLength < parameters.largestTurn.radians * parameters.largestTurn.radians else { return false }
     lastRate = rate
-    frame = (frame * Rotation(turning: (between * interval).reinterpreted())).renormalised()
+    frame = (frame * Rotation(turning: turn)).renormalised()
+    return true
   }
 
   private mutating func average(_ force: Acceleration, during interval: Double) {

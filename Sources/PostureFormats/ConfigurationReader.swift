@@ -16,7 +16,7 @@ package struct ConfigurationReader {
   package mutating func read(file text: [UInt8], named source: String) {
     lastSource = source
     guard text.count <= Self.longestFile else {
-      errors.append(InputError(source: source, found: "\(text.count) bytes", expected: "at most \(Self.longestFile)"))
+      errors.append(InputError(source: source, found: "a larger file", expected: "at most \(Self.longestFile) bytes"))
       return
     }
     guard let text = String(validating: text, as: UTF8.self), !text.utf8.contains(0) else {
@@ -24,9 +24,9 @@ package struct ConfigurationReader {
       return
     }
     var lines: [String: Int] = [:]
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      read(line: Self.withoutComment(line.hasSuffix("\r") ? line.dropLast() : line), index + 1, source, &lines)
-    }
+    // A carriage return and a newline are one Character to Swift.
+    let split = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in split.enumerated() { read(line: Self.withoutComment(line), index + 1, source, &lines) }
   }
 
   /// `KEY=VALUE`, as given to `--set`.
@@ -93,7 +93,7 @@ package struct ConfigurationReader {
   }
 
   private static func trim(_ text: some StringProtocol) -> String {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
     guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) })
     else { return "" }
     return String(text[first...last])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Members are named as on the wire, with their unit.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import PostureCore
 
 /// An event as files, the socket and people see it.

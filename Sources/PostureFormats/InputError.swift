@@ -25,12 +25,12 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     return place + (key.map { "\($0): " } ?? "") + "found \(found), expected \(expected)"
   }
 
-  /// Foreign text made fit to be shown: quoted, its control bytes escaped, cut when long.
+  /// Foreign text made fit to be shown: quoted, what cannot be seen escaped, cut when long.
   package static func quote(_ text: some StringProtocol) -> String {
     let longest = 60
     var shown = ""
     for character in text.unicodeScalars.prefix(longest) {
-      let isPlain = character.value >= 0x20 && character.value != 0x7F && !(0x80...0x9F).contains(character.value)
+      let isPlain = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(character.properties.generalCategory)
       shown += isPlain ? String(character) : "\\u{\(String(character.value, radix: 16))}"
     }
     return "'\(shown)'" + (text.unicodeScalars.count > longest ? "..." : "")

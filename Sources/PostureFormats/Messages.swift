@@ -184,6 +184,7 @@ package struct WhyMessage: Message, Equatable {
   }
 
   private static func plain(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : Decimal.text(value, places: 1)
+    let rounded = value.rounded(places: 1)
+    return rounded == rounded.rounded() ? Decimal.text(rounded, places: 0) : Decimal.text(rounded, places: 1)
   }
 }

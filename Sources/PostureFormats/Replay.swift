@@ -55,42 +55,10 @@ package struct Replay {
     swap(&machine, &self.machine)
     defer { swap(&machine, &self.machine) }
     try reader.finish { measurement throws(InputError) in machine.take(measurement) }
-    if let wanted = machine.missingReference {
+    if let found = machine.missingReference {
       throw InputError(
-        source: reader.source, key: "--reference",
-        found:
-          "a recording of \(Decimal.text(machine.summary.duration, places: 1)) s without a reference posture in it",
-        expected: "at least \(Decimal.text(wanted.seconds, places: 1)) s that give one")
+        source: reader.source, key: "--reference", found: found, expected: "a posture that can be the reference")
     }
-  }
-}
-
-/// What a replay amounts to.
-package struct ReplaySummary: Sendable, Equatable {
-  package var samples: UInt64 = 0
-  /// From the first sample to the last, seconds.
-  package var duration = 0.0
-  package var deviations: UInt64 = 0
-  package var reminders: UInt64 = 0
-  /// FNV-1a, 64 bits, over the bits of every estimate of up: equal only where every one is the same to the last bit.
-  package var checksum: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  package init() {}
-
-  package mutating func include(_ up: Direction?) {
-    for component in [up?.x, up?.y, up?.z] {
-      var bits = component?.bitPattern ?? 0
-      for _ in 0..<8 {
-        checksum = (checksum ^ (bits & 0xFF)) &* 0x100_0000_01b3
-        bits >>= 8
-      }
-    }
-  }
-
-  /// The last line of a golden file.
-  package var checksumLine: String {
-    let digits = String(checksum, radix: 16)
-    return "# \(samples) samples, checksum of up \(String(repeating: "0", count: 16 - digits.count))\(digits)\n"
   }
 }
 
@@ -99,6 +67,7 @@ private struct Machine {
   private let options: Replay.Options
   private var pipeline: PosturePipeline?
   private var start: Timestamp?
+  private var refusal: ReferenceCalibration.Refusal?
   var estimates: [UInt8] = []
   var events: [UInt8] = []
   var summary = ReplaySummary()
@@ -108,10 +77,10 @@ private struct Machine {
     if options.wantsEstimates { estimates.append(contentsOf: Replay.estimateColumns.utf8) }
   }
 
-  /// The window of a reference that was asked for and not found.
-  var missingReference: Interval? {
-    guard let reference = options.reference, pipeline?.reference == nil else { return nil }
-    return reference.window
+  /// Why there is no reference, where one was asked for.
+  var missingReference: String? {
+    guard options.reference != nil, pipeline?.reference == nil else { return nil }
+    return refusal?.advice ?? "a recording of \(Decimal.text(summary.duration, places: 1)) s, too short for it"
   }
 
   mutating func take(_ measurement: Measurement) {
@@ -154,6 +123,7 @@ private struct Machine {
   }
 
   private mutating func append(_ event: Event) {
+    if case .calibrationRefused(let refusal) = event.kind { self.refusal = refusal }
     let record = EventRecord(event)
     if record.event == "deviated" { summary.deviations += 1 }
     if record.event == "reminded" { summary.reminders += 1 }

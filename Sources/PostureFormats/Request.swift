@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Members are named as on the wire, with their unit.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import FoundationEssentials
 
 /// What a client may ask on the status socket: a bare word, or a JSON object with a class and its members.
@@ -20,7 +21,8 @@ package enum Request: Sendable, Equatable {
 
   /// The request in a line, or what is wrong with it.
   package static func parse(_ line: String) -> Result<Request, InputError> {
-    let line = line.hasSuffix("\r") ? String(line.dropLast()) : line
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
+    let line = String(line.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     guard line.hasPrefix("{") else { return request(named: line, Members()) }
     do {
       let members = try JSONDecoder().decode(Members.self, from: Data(line.utf8))
@@ -31,7 +33,7 @@ package enum Request: Sendable, Equatable {
         return .failure(error("no class", "a member \"class\" of \(words.joined(separator: ", "))", key: "request"))
       }
       return request(named: name, members)
-    } catch DecodingError.typeMismatch(_, let context) {
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
       let key = context.codingPath.last?.stringValue ?? "request"
       return .failure(error("a value of another type", key == "class" ? "a string" : "a number", key: key))
     } catch {

@@ -114,7 +114,9 @@ package struct Setting: Sendable {
   ) -> Setting {
     Setting(name, "\(plain(range.lowerBound)) s to \(plain(range.upperBound)) s, as s, ms or min") {
       text, configuration in
-      guard let quantity = Quantity(text), let interval = Interval(quantity), range.contains(interval.seconds) else {
+      // Compared as whole microseconds: 0.2 s is not below 0.2 s.
+      let allowed = Interval.seconds(range.lowerBound)...Interval.seconds(range.upperBound)
+      guard let quantity = Quantity(text), let interval = Interval(quantity), allowed.contains(interval) else {
         return false
       }
       set(&configuration, interval)

@@ -67,7 +67,7 @@ struct TraceHeaderReader {
     // A line without a key is a remark.
     guard let colon = text.firstIndex(of: ":") else { return }
     let key = String(text[..<colon])
-    guard values[key] == nil else {
+    guard values[key] == nil, key != "posture-trace" else {
       throw InputError(source: source, line: number, key: key, found: "it again", expected: "it once")
     }
     values[key] = (String(text[text.index(after: colon)...].drop { $0 == " " }), number)
@@ -77,7 +77,7 @@ struct TraceHeaderReader {
     let acceleration = try scale("acceleration", "16384 LSB/g, range 2 g", "LSB/g", "g")
     let angularVelocity = try scale("angular-velocity", "131 LSB/dps, range 250 dps", "LSB/dps", "dps")
     let rate: Double = try required("rate", "100 Hz") { text in
-      guard let rate = Quantity(text), rate.unit == "Hz", rate.value > 0 else { return nil }
+      guard let rate = Quantity(text), rate.unit == "Hz", (1e-3...1e6).contains(rate.value) else { return nil }
       return rate.value
     }
     return TraceHeader(
@@ -109,7 +109,8 @@ struct TraceHeaderReader {
       let parts = text.split(separator: ",", maxSplits: 1)
       guard parts.count == 2, parts[1].hasPrefix(" range "), let lsb = Quantity(String(parts[0])), lsb.unit == lsbUnit,
         (1e-3...1e9).contains(lsb.value), let range = Quantity(String(parts[1].dropFirst(" range ".count))),
-        range.unit == rangeUnit, (1...100_000).contains(range.value)
+        range.unit == rangeUnit, (1...100_000).contains(range.value),
+        range.value == range.value.rounded()
       else { return nil }
       return (lsb.value, Int(range.value))
     }

@@ -60,9 +60,9 @@ package struct TraceReader {
       let whole = carried
       carried = []
       // A number that was cut still reads as a number; only a foreign file may do without its last newline.
-      if case .plainRows = stage {
-        try take(whole.span, whole.indices, body)
-      } else {
+      switch stage {
+      case .beginning, .plainRows: try take(whole.span, whole.indices, body)
+      case .header, .rawRows:
         throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
       }
     }
@@ -148,7 +148,12 @@ package struct TraceReader {
     guard words.count >= 2, Int64(words[0]) != nil else {
       throw error(line, found: InputError.quote(text), expected: "'#! TIME_US WORD'")
     }
-    if words[1] == TraceWriter.lostWord { return }
+    if words[1] == TraceWriter.lostWord {
+      guard words.count == 3, UInt64(words[2]) != nil else {
+        throw error(line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.lostWord) COUNT'")
+      }
+      return
+    }
     guard words.count == 2, let command = Command(name: words[1]) else {
       let known = Command.allCases.map(\.name) + [TraceWriter.lostWord]
       throw error(line, found: InputError.quote(text), expected: "one of " + known.joined(separator: ", "))

@@ -15,7 +15,7 @@ package actor Hub {
   static let idlePeriod = TimeAmount.milliseconds(100)
   /// Between pumps while somebody watches.
   static let watchedPeriod = TimeAmount.milliseconds(20)
-  /// Between pumps while time is simulated and runs as fast as it can.
+  /// Between pumps while time is simulated and runs faster or slower than the world's.
   static let hurriedPeriod = TimeAmount.milliseconds(1)
   /// Bytes that may wait for a client that reads slowly, beside what the kernel holds; beyond, it is dropped.
   static let longestQueue = 65_536
@@ -84,7 +84,7 @@ package actor Hub {
   private func tick() {
     guard !isClosed else { return }
     pump()
-    feeder.feed(state, isOverdue: control.isOverdue(at: SystemClock().now()))
+    feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isWatched = clients.values.contains { $0.watch != nil }
     let period = isHurried ? Self.hurriedPeriod : isWatched ? Self.watchedPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }

@@ -20,10 +20,10 @@ package final class Recorder {
   private var nextFlush: Int64 = .min
   private var hasFailed = false
 
-  /// Creates the file and writes the header.
+  /// Creates the file; one that exists already is an error and stays as it is.
   package init(path: String, header: TraceHeader) throws(SystemError) {
     self.path = path
-    file = try FileWriter(path: path)
+    file = try FileWriter(path: path, mustBeNew: true)
     pending = writer.header(header)
     pending.reserveCapacity(2 * Self.bufferSize)
   }

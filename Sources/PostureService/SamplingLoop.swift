@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Drivers
 import HAL
+import LinuxIO
 import PostureCore
 
 /// The sampling thread: owns the sensor, the pipeline and the motor, and nothing else.
@@ -58,7 +59,7 @@ package struct SamplingLoop<
       case .at(let time): next = time
       case .ended:
         processBuffer()
-        publish(.ended)
+        publishEnd()
         return nil
       }
     } catch {
@@ -98,6 +99,12 @@ package struct SamplingLoop<
       }
       pause()
     }
+  }
+
+  /// The one publication that must arrive: nothing is sampled any more, so it may wait.
+  private mutating func publishEnd() {
+    let clock = SystemClock()
+    while !link.publications.send(.ended), !link.control.isStopRequested { clock.sleep(until: clock.now() + 1000) }
   }
 
   private mutating func drive(_ isOn: Bool) {

@@ -37,13 +37,17 @@ package struct StatusServer: Sendable {
     do {
       channel = try await bootstrap.bind(unixDomainSocketPath: provisional).get()
     } catch {
-      throw ProgramError(.cannotCreate, "socket.path: cannot listen on \(settings.path): \(error)")
+      let reason = (error as? IOError).map { SystemError.text(of: $0.errnoCode) } ?? "\(error)"
+      throw ProgramError(.cannotCreate, "socket.path: cannot listen on \(settings.path): \(reason)")
     }
     do {
       try admit(settings, to: provisional)
       try FileAttributes.rename(provisional, to: settings.path)
     } catch {
-      do { try await channel.close() } catch {}  // Closed already.
+      // What is closed or gone already needs nothing more.
+      do { try await channel.close() } catch {}
+      do { try FileAttributes.remove(provisional) } catch {}
+      if let error = error as? ProgramError { throw error }
       throw ProgramError(.cannotCreate, "socket.path: \(error)")
     }
     return StatusServer(channel: channel, path: settings.path)

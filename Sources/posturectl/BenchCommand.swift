@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Members of messages are named as on the wire, with their unit.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import ArgumentParser
 import LinuxIO
 import PostureCore
@@ -37,7 +40,7 @@ struct BenchCommand: ParsableCommand {
       for row in rows {
         try printLine(
           json
-            ? "{\"class\":\"stage\",\"stage\":\"\(row.name)\",\"median_ns\":\(Decimal.text(row.nanoseconds, places: 1))}"
+            ? JSONLine.encode(StageMessage(stage: row.name, median_ns: row.nanoseconds.rounded(places: 1)))
             : row.name.padded(to: 12) + Decimal.text(row.nanoseconds, places: 1) + " ns/sample")
       }
       if let socket { try timeStatus(socket) }
@@ -84,11 +87,27 @@ struct BenchCommand: ParsableCommand {
       times.append(Double(SystemClock().now() - start) * 1e-3)
     }
     let sorted = times.sorted()
-    let median = Decimal.text(sorted[sorted.count / 2], places: 3)
-    let slow = Decimal.text(sorted[sorted.count * 99 / 100], places: 3)
+    let latency = LatencyMessage(
+      median_ms: sorted[sorted.count / 2].rounded(places: 3),
+      p99_ms: sorted[sorted.count * 99 / 100].rounded(places: 3),
+      requests: Self.requests)
     try printLine(
       json
-        ? "{\"class\":\"status-latency\",\"median_ms\":\(median),\"p99_ms\":\(slow),\"requests\":\(Self.requests)}"
-        : "status".padded(to: 12) + "\(median) ms median, \(slow) ms p99 of \(Self.requests) requests")
+        ? JSONLine.encode(latency)
+        : "status".padded(to: 12)
+          + "\(latency.median_ms) ms median, \(latency.p99_ms) ms p99 of \(latency.requests) requests")
   }
+}
+
+private struct StageMessage: Message {
+  static let messageClass = "stage"
+  var stage: String
+  var median_ns: Double
+}
+
+private struct LatencyMessage: Message {
+  static let messageClass = "latency"
+  var median_ms: Double
+  var p99_ms: Double
+  var requests: Int
 }

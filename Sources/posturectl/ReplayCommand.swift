@@ -50,9 +50,11 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     try reporting {
       var replay = Replay(source: trace == "-" ? "standard input" : trace, try options())
+      // Opened first, so that a wrong name costs no file that stands already.
+      var input = try openInput()
       var sinks = try Sinks(estimates: estimates, events: events ?? (estimates == nil ? "-" : nil))
       do {
-        try readAll(into: &replay, writing: &sinks)
+        try readAll(&input, into: &replay, writing: &sinks)
       } catch {
         // What came before the error is whole and is not thrown away.
         try sinks.take(from: &replay)
@@ -71,7 +73,7 @@ struct ReplayCommand: ParsableCommand {
     if let config {
       do {
         var file = try FileReader(path: config)
-        reader.read(file: try file.readAll(limit: ConfigurationReader.longestFile), named: config)
+        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: config)
       } catch {
         throw ProgramError(.noInput, error.message)
       }
@@ -93,9 +95,14 @@ struct ReplayCommand: ParsableCommand {
     return options
   }
 
-  private func readAll(into replay: inout Replay, writing sinks: inout Sinks) throws {
-    var input: FileReader
-    do { input = try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
+  private func openInput() throws -> FileReader {
+    guard trace == "-" || (trace != estimates && trace != events) else {
+      throw ProgramError(.usage, "--estimates and --events: found the recording itself, expected another file")
+    }
+    do { return try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
+  }
+
+  private func readAll(_ input: inout FileReader, into replay: inout Replay, writing sinks: inout Sinks) throws {
     var chunk = [UInt8](repeating: 0, count: Self.chunk)
     while true {
       var space = chunk.mutableSpan
@@ -109,13 +116,10 @@ struct ReplayCommand: ParsableCommand {
 
   /// On standard error: standard output may be the events.
   private func report(_ summary: ReplaySummary) {
+    guard !json else { return StandardError.write(JSONLine.encode(SummaryMessage(summary)) + "\n") }
     let seconds = Decimal.text(summary.duration, places: 1)
     StandardError.write(
-      json
-        ? "{\"class\":\"summary\",\"samples\":\(summary.samples),\"duration_s\":\(seconds),"
-          + "\"deviations\":\(summary.deviations),\"reminders\":\(summary.reminders)}\n"
-        : "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n"
-    )
+      "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n")
   }
 }
 
@@ -135,10 +139,12 @@ private struct Sinks: ~Copyable {
 
   /// Writes what has gathered, and empties it.
   mutating func take(from replay: inout Replay) throws {
+    // Emptied before the next can fail, so that nothing is written twice.
+    defer { replay.estimates.removeAll(keepingCapacity: true) }
     try estimates?.write(replay.estimates.span)
-    try events?.write(replay.events.span)
     replay.estimates.removeAll(keepingCapacity: true)
-    replay.events.removeAll(keepingCapacity: true)
+    defer { replay.events.removeAll(keepingCapacity: true) }
+    try events?.write(replay.events.span)
   }
 
   mutating func close() throws {

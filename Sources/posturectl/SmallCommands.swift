@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
+import LinuxIO
 import PostureCore
 import PostureFormats
 
@@ -71,7 +72,12 @@ struct VersionCommand: ParsableCommand {
   func run() throws {
     try reporting {
       if !connection.json { try printLine("posturectl \(Version.program)") }
-      var daemon = try Connection(connection)
+      var daemon: Connection
+      do {
+        daemon = try Connection(connection)
+      } catch UnixSocketError.notFound where !connection.json {
+        return try printLine("no daemon on \(connection.socket)")
+      }
       let (version, line) = try daemon.answer(VersionMessage.self, to: "version")
       try printLine(
         connection.json ? line : "\(version.program) \(version.version), socket protocol \(version.protocol)")

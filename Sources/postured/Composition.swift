@@ -23,16 +23,16 @@ enum Composition {
     var publications = SampleChannel<Publication>(capacity: publicationCapacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
     let control = SamplingControl()
+    let isRealtime = speed == .scaled(1)
     let recorder = try record.map { try makeRecorder($0, source, configuration) }
     let hub = Hub(
       on: MultiThreadedEventLoopGroup(numberOfThreads: 1).next(), facts: facts(configuration, source), control: control,
       publications: publications.takeReceiver(), commands: commands.takeSender(), recorder: recorder,
-      notifier: try ServiceNotifier.fromEnvironment(), isHurried: speed == .unbounded, logger: logger)
+      notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
-      control: control, overflow: speed == .unbounded ? .wait(pause) : .drop,
+      control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
     let body = try samplingBody(configuration, source, speed, Handover(link))
-    let isRealtime = speed == .scaled(1)
     return DaemonService(hub: hub, socket: configuration.socket, control: control, logger: logger) {
       if isRealtime {
         do throws(SystemError) { try lockMemory() } catch { logger.notice("memory is not locked: \(error.message)") }
@@ -153,7 +153,7 @@ enum Composition {
   ) -> @Sendable () -> Void {
     switch speed {
     case .scaled(1): { run.run(on: SystemClock(), link.take()) }
-    case .scaled(let factor): { run.run(on: ScaledClock(factor: factor), link.take()) }
+    case .scaled(let factor): { run.run(on: PacedClock(factor: factor), link.take()) }
     case .unbounded: { run.run(on: VirtualClock(), link.take()) }
     }
   }

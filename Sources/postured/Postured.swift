@@ -27,8 +27,8 @@ struct Postured: AsyncParsableCommand {
   @Flag(help: "Run on a simulated wearer, whatever the configuration says.")
   var simulate = false
 
-  @Option(help: ArgumentHelp("The simulated wearer's day.", valueName: "n"))
-  var seed: UInt64 = 1
+  @Option(help: ArgumentHelp("The simulated wearer's day; 1 without it.", valueName: "n"))
+  var seed: UInt64?
 
   @Option(
     help: ArgumentHelp("Play one of the simulated scenes and end: \(SourceChoice.sceneNames).", valueName: "name"))

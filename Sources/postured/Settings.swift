@@ -16,7 +16,7 @@ struct Settings {
     if let found {
       do {
         var file = try FileReader(path: found)
-        reader.read(file: try file.readAll(limit: ConfigurationReader.longestFile), named: found)
+        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: found)
       } catch {
         throw ProgramError(.noInput, error.message)
       }

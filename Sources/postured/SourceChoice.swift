@@ -16,10 +16,14 @@ enum SourceChoice {
   static let sceneNames = Scenario.allCases.map(\.name).joined(separator: ", ")
 
   static func choose(
-    simulate: Bool, seed: UInt64, scenario: String?, trace: String?, record: String?, _ settings: Settings
+    simulate: Bool, seed: UInt64?, scenario: String?, trace: String?, record: String?, _ settings: Settings
   ) throws -> SourceChoice {
     guard trace == nil || (!simulate && scenario == nil) else {
       throw ProgramError(.usage, "--trace: found --simulate or --scenario beside it, expected one source")
+    }
+    let bus = simulate ? nil : settings.configuration.sensor.bus
+    guard seed == nil || (trace == nil && scenario == nil && bus == nil) else {
+      throw ProgramError(.usage, "--seed: found another source, expected the simulated wearer: add --simulate")
     }
     if let trace {
       let choice = try read(trace)
@@ -34,8 +38,8 @@ enum SourceChoice {
       }
       return .scene(scene)
     }
-    if !simulate, let bus = settings.configuration.sensor.bus { return .i2c(bus: bus) }
-    return .wearer(seed: seed)
+    if let bus { return .i2c(bus: bus) }
+    return .wearer(seed: seed ?? 1)
   }
 
   var isHardware: Bool {

@@ -85,22 +85,22 @@ struct FileTests {
     #expect(bytes == Array("efcd".utf8))
   }
 
-  @Test func readingAllHasALimit() throws {
+  @Test func readingStopsAtALimit() throws {
     var writer = try FileWriter(path: path)
     try writer.write(String(repeating: "x", count: 40_000))
     try writer.close()
     var reader = try FileReader(path: path)
-    #expect(try reader.readAll(limit: 40_000).count == 40_000)
+    #expect(try reader.read(atMost: 50_000).count == 40_000)
     var again = try FileReader(path: path)
-    #expect(throws: SystemError(call: "read \(path)", number: EFBIG)) { try again.readAll(limit: 39_999) }
+    #expect(try again.read(atMost: 39_999).count == 39_999)
   }
 
   @Test func failuresNameTheFile() throws {
     #expect(throws: SystemError(call: "open /does/not/exist", number: ENOENT)) {
       var reader = try FileReader(path: "/does/not/exist")
-      _ = try reader.readAll(limit: 1)
+      _ = try reader.read(atMost: 1)
     }
-    #expect(throws: SystemError(call: "read /dev", number: EISDIR)) { try contents(of: "/dev") }
+    #expect(throws: SystemError(call: "open /dev", number: EISDIR)) { try contents(of: "/dev") }
     #expect(
       SystemError(call: "open /dev/i2c-1", number: ENOENT).message == "open /dev/i2c-1: No such file or directory")
     #expect("\(SystemError(call: "x", number: 0))" == "x: Success")

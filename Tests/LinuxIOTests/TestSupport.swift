@@ -77,7 +77,7 @@ extension FileDescriptor {
 
 func contents(of path: String) throws -> String {
   var reader = try FileReader(path: path)
-  return String(decoding: try reader.readAll(limit: 1 << 24), as: UTF8.self)
+  return String(decoding: try reader.read(atMost: 1 << 24), as: UTF8.self)
 }
 
 /// Whether the tests run under the address or the thread sanitizer.

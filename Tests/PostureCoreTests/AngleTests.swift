@@ -69,6 +69,17 @@ import Testing
     #expect(Angle(ofY: y, x: x).radians.bitPattern == bits)
   }
 
+  /// The bits of many, folded into one number (FNV-1a over words): no rounding may change anywhere.
+  @Test func bitsOfAWholeGridAreTheSameEverywhere() {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for row in -100...100 {
+      for column in -100...100 {
+        hash = (hash ^ Angle(ofY: Double(row) / 7, x: Double(column) / 3).radians.bitPattern) &* 0x100_0000_01b3
+      }
+    }
+    #expect(hash == 0x06e0_8908_54d7_979b)
+  }
+
   @Test func quadrantsMirrorEachOther() {
     var random = SeededRandom(seed: 1)
     for _ in 0..<10_000 {

@@ -12,12 +12,12 @@ import Testing
   /// Feeds a calibration asked for at 0 s at 100 Hz until it ends, from functions of the time in seconds.
   private func end(
     _ parameters: ReferenceCalibration.Parameters = .init(), requiringStillness: Bool = true,
-    settled: (Double) -> Bool = { _ in true }, _ up: (Double) -> Direction?
+    settledFrom: Double = 0, _ up: (Double) -> Direction?
   ) -> End? {
     var calibration = ReferenceCalibration(parameters, requiringStillness: requiringStillness, at: at(0))
     for tick in 0..<6000 {
       let time = Double(tick) * 0.01
-      switch calibration.update(up(time), isSettled: settled(time), at: at(time)) {
+      switch calibration.update(up(time), isSettled: time >= settledFrom, at: at(time)) {
       case nil: continue
       case .taken(let reference): return End(time: at(time), reference: reference)
       case .refused(let refusal): return End(time: at(time), refusal: refusal)
@@ -61,10 +61,10 @@ import Testing
   }
 
   @Test func withoutABiasItWaitsAndThenGivesUp() throws {
-    let never = try #require(end(settled: { _ in false }) { _ in Direction(0, 0, 1) })
+    let never = try #require(end(settledFrom: .infinity) { _ in Direction(0, 0, 1) })
     #expect(never == End(time: at(10.01), refusal: .unsettled))
     // The window begins when the bias is known: what was before does not count.
-    let late = try #require(end(settled: { $0 >= 9.995 }) { up(flexion: $0 < 9.995 ? 50 : 0) })
+    let late = try #require(end(settledFrom: 9.995) { up(flexion: $0 < 9.995 ? 50 : 0) })
     #expect(late.time == at(13))
     #expect(late.reference?.up == Direction(0, 0, 1))
   }
@@ -85,7 +85,7 @@ import Testing
   /// A recording known to begin upright: neither stillness nor bias is asked for.
   @Test func withoutStillnessAnyMeanIsTaken() throws {
     let end = try #require(
-      end(requiringStillness: false, settled: { _ in false }) {
+      end(requiringStillness: false, settledFrom: .infinity) {
         $0 < 0.995 ? nil : up(flexion: Int(($0 * 100).rounded()) % 2 == 0 ? 20 : -20)
       })
     #expect(end.time == at(4))

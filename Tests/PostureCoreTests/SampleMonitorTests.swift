@@ -103,6 +103,8 @@ import Testing
   @Test func aGapIsGraverThanTheRest() {
     let samples = ticks(0..<200) { _ in 1 } + [sample(5, 2, saturated: true)]
     #expect(findings(samples) == ["1000 frozen", "5000 gap 3010"])
+    let others = ticks(0..<200) { _ in 1 } + [sample(2, 2, saturated: true)]
+    #expect(findings(others) == ["1000 frozen", "2000 resumed"])
   }
 
   @Test func whatDoesNotComeAfterIsDroppedAndCounted() {

@@ -124,6 +124,21 @@ extension TiltFilter {
     #expect((angle(between: second, bent) < 1e-10) == isGap)
   }
 
+  /// So much turn between two samples says nothing any more: the estimate begins anew, and is none the worse for it.
+  @Test(arguments: [(0.25, 2000, true), (0.1, 910, true), (0.1, 890, false)] as [(Double, Double, Bool)])
+  func tooLargeATurnBeginsAnew(interval: Double, degreesPerSecond: Double, isAnew: Bool) throws {
+    let rate = AngularVelocity(0, radians(degreesPerSecond), 0)
+    var filter = TiltFilter()
+    for sample in samples(4, { _ in (gravity(upright), .zero) }) { _ = filter.update(sample) }
+    _ = filter.update(sample(at: at(4), rate: rate))
+    let bent = up(flexion: 30)
+    let estimate = try filter.estimate(after: sample(at: at(4 + interval), up: bent, rate: rate))
+    #expect((angle(between: estimate, bent) < 1e-9) == isAnew)
+    for tick in 1...3000 { _ = filter.update(sample(at: at(4 + interval + Double(tick) * 0.01), up: bent)) }
+    let end = try filter.estimate(after: sample(at: at(36), up: bent))
+    #expect(angle(between: end, bent) < 0.01)
+  }
+
   @Test func aGapKeepsTheBias() {
     let rate = AngularVelocity(0.1, 0.2, -0.1)
     var filter = TiltFilter()
@@ -132,6 +147,16 @@ extension TiltFilter {
     _ = filter.update(sample(at: at(60), rate: rate))
     #expect(filter.isSettled)
     #expect((filter.bias - rate).length < 1e-9)
+  }
+
+  /// Two windows on either side of a gap are no neighbours.
+  @Test func aRestIsNotOneAcrossAGap() {
+    var filter = TiltFilter()
+    for sample in samples(1.9, { _ in (gravity(upright), .zero) }) { _ = filter.update(sample) }
+    for tick in 0...200 {
+      _ = filter.update(sample(at: at(10 + Double(tick) * 0.01)))
+      #expect(filter.isSettled == (tick == 200))
+    }
   }
 
   @Test func withoutForceThereIsNoUp() {
@@ -164,6 +189,17 @@ extension TiltFilter {
     #expect(before > 3)
     #expect(after < 0.3)
     #expect((filter.bias - rate).length < radians(0.05))
+  }
+
+  /// At first a plain mean: a second at 0 and a second at 4 degrees are 2, from a start as after a bias of 10 deg/s.
+  @Test(arguments: [(0, 1), (10, 2)] as [(Double, Double)])
+  func aStartIsAPlainMean(bias: Double, tipped: Double) throws {
+    let rate = AngularVelocity(0, radians(bias), 0)
+    var filter = TiltFilter()
+    let tipping = samples(tipped + 1.01) { (gravity(up(flexion: $0 > tipped + 0.005 ? 4 : 0)), rate) }
+    var estimate = Direction.zero
+    for sample in tipping { estimate = try filter.estimate(after: sample) }
+    #expect((angle(between: estimate, upright) - 2).magnitude < 0.05)
   }
 
   /// What a wearer does in half a minute: rests with a bias, bends, is shaken, comes back.

@@ -17,8 +17,7 @@ struct QuantityTests {
 
   @Test(arguments: ["", "s", " 10 s", "10  s", "10 s ", "1 0 s", "- s", "1.2.3 s", "--1 s", "1,5 s", "nan s", "1\ts s"])
   func whatIsNoQuantityIsRefused(text: String) {
-    guard let quantity = Quantity(text) else { return }
-    #expect(!["s", "min", "deg"].contains(quantity.unit), "\(quantity)")
+    #expect(Quantity(text) == nil)
   }
 
   @Test(

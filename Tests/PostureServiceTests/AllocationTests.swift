@@ -1,10 +1,98 @@
 // SPDX-License-Identifier: MIT
 import AllocationSpy
+import Drivers
+import Glibc
+import HAL
 import PostureCore
 import PostureSimulation
 import Testing
 
 @testable import PostureService
+
+/// What the simulated chip itself has taken from the heap, which no real one would.
+private final class Tally {
+  var allocations: UInt64 = 0
+  var frees: UInt64 = 0
+}
+
+private struct TalliedBus: ~Copyable, I2CBus {
+  var chip: SimulatedMPU6050<VirtualClock>
+  let tally: Tally
+
+  mutating func exchange(
+    _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
+  ) throws(I2CError) {
+    let before = allocationspy_this_thread()
+    defer {
+      let after = allocationspy_this_thread()
+      tally.allocations += after.allocations - before.allocations
+      tally.frees += after.frees - before.frees
+    }
+    try chip.exchange(written, reading: &reading, with: address)
+  }
+}
+
+/// What a loop did, and how often it called the heap for it.
+private struct Happenings {
+  var turns = 0
+  var frames = 0
+  var events = 0
+  var faults = 0
+  var commands = 0
+  var allocations: UInt64 = 0
+  var frees: UInt64 = 0
+}
+
+private final class CountedLoop {
+  private let clock = VirtualClock(startingAt: LoopBench.start)
+  private let tally = Tally()
+  let pin = PinLog()
+  let service: ServiceSide
+  private var loop: SamplingLoop<MPU6050<TalliedBus>, SimulatedPin<VirtualClock>, VirtualClock>
+
+  init(_ scenario: Scenario, faults: [SimulatedFault] = [], capacity: Int = 64) throws {
+    service = ServiceSide(capacity: capacity)
+    var sensor = scenario.sensor
+    sensor.faults += faults
+    let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor)
+    loop = SamplingLoop(
+      source: MPU6050(on: TalliedBus(chip: chip, tally: tally), at: sensor.address, settings),
+      motor: try VibrationMotor(on: SimulatedPin(clock: clock, log: pin)), clock: clock,
+      pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+  }
+
+  /// Turns for so long, with a command every ten seconds; takes what is published unless told otherwise.
+  func run(for length: Interval, isTaking: Bool = true) -> Happenings {
+    var seen = Happenings()
+    let end = clock.now() + length.microseconds
+    var nextCommand = clock.now() + 5_000_000
+    let chip = (allocations: tally.allocations, frees: tally.frees)
+    let before = allocationspy_this_thread()
+    while clock.now() < end, let deadline = loop.turn(at: Timestamp(microseconds: clock.now())) {
+      clock.sleep(until: deadline.microseconds)
+      seen.turns += 1
+      if clock.now() >= nextCommand {
+        nextCommand += 10_000_000
+        if service.send(.calibrate) { seen.commands += 1 }
+      }
+      while isTaking, let publication = service.receive() { count(publication, in: &seen) }
+    }
+    let after = allocationspy_this_thread()
+    seen.allocations = after.allocations - before.allocations - (tally.allocations - chip.allocations)
+    seen.frees = after.frees - before.frees - (tally.frees - chip.frees)
+    return seen
+  }
+
+  private func count(_ publication: Publication, in seen: inout Happenings) {
+    switch publication {
+    case .frame(let frame):
+      seen.frames += 1
+      seen.events += frame.output.eventCount
+    case .sensorFault: seen.faults += 1
+    case .motorFault, .ended: break
+    }
+  }
+}
 
 @Suite(.enabled(if: allocationspy_is_active() != 0, "a sanitizer owns malloc"))
 struct AllocationTests {
@@ -18,80 +106,51 @@ struct AllocationTests {
 
   @Test func theSpyCountsNothingWhereNothingIsAllocated() {
     let before = allocationspy_this_thread()
-    var sum: UInt64 = 0
-    for value in 0..<1000 as Range<UInt64> { sum &+= value }
+    var sum = 0
+    for value in 0..<1000 { sum &+= value }
     let after = allocationspy_this_thread()
     #expect(after.allocations == before.allocations && sum == 499_500)
   }
 
-  /// What thousands of turns did, apart from allocating.
-  private struct Happenings {
-    var turns = 0
-    var frames = 0
-    var events = 0
-    var faults = 0
-    var commands = 0
-    var allocations: UInt64 = 0
-    var frees: UInt64 = 0
-    var mostInOneTurn: UInt64 = 0
-  }
-
-  /// Turns for so long, with a command every ten seconds.
-  private func turn(_ bench: LoopBench, for length: Interval) -> Happenings {
-    var seen = Happenings()
-    let end = bench.clock.now() + length.microseconds
-    var nextCommand = bench.clock.now() + 5_000_000
-    let before = allocationspy_this_thread()
-    var last = before.allocations
-    while bench.clock.now() < end && bench.turn() {
-      seen.turns += 1
-      if bench.clock.now() >= nextCommand {
-        nextCommand += 10_000_000
-        if bench.service.send(.calibrate) { seen.commands += 1 }
-      }
-      while let publication = bench.service.receive() {
-        switch publication {
-        case .frame(let frame):
-          seen.frames += 1
-          seen.events += frame.output.eventCount
-        case .sensorFault: seen.faults += 1
-        case .motorFault, .ended: break
-        }
-      }
-      let now = allocationspy_this_thread().allocations
-      seen.mostInOneTurn = max(seen.mostInOneTurn, now - last)
-      last = now
-    }
-    let after = allocationspy_this_thread()
-    seen.allocations = after.allocations - before.allocations
-    seen.frees = after.frees - before.frees
-    return seen
-  }
-
-  @Test func turnsDoNotAllocate() throws {
-    let bench = try LoopBench(
-      .slouchUntilReminded,
-      faults: [
-        .noAnswer(from: at(2), to: at(2.5)), .brownOut(at: at(6)), .noAnswer(from: at(50), to: at(52)),
-        .noAnswer(from: at(60), to: at(60.008)), .brownOut(at: at(70)), .frozen(from: at(80), to: at(83)),
-      ])
-    _ = turn(bench, for: .seconds(8))
-    let seen = turn(bench, for: .seconds(100))
-    #expect(seen.turns > 10_000 && seen.frames > 10_000)
-    #expect(seen.events > 5 && seen.faults > 3 && seen.commands == 10)
-    #expect(bench.pin.edges.count > 5)
-    #expect(seen.allocations == 0, "at most \(seen.mostInOneTurn) in one turn")
-    #expect(seen.frees == 0)
+  @Test func turnsWithEventsAndCommandsDoNotAllocate() throws {
+    let loop = try CountedLoop(.slouchUntilReminded)
+    _ = loop.run(for: .seconds(8))
+    let seen = loop.run(for: .seconds(100))
+    #expect(seen.turns > 12_000 && seen.frames > 12_000)
+    #expect(seen.events > 5 && seen.commands == 10 && loop.pin.edges.count > 10)
+    #expect(seen.allocations == 0 && seen.frees == 0)
   }
 
   @Test func aFullChannelDoesNotAllocate() throws {
-    let bench = try LoopBench(.upright, capacity: 4)
-    for _ in 0..<1000 { _ = bench.turn() }
-    let lost = bench.service.control.lost
-    let before = allocationspy_this_thread()
-    for _ in 0..<1000 { _ = bench.turn() }
-    let after = allocationspy_this_thread()
-    #expect(bench.service.control.lost == lost + 1000)
-    #expect(after.allocations == before.allocations)
+    let loop = try CountedLoop(.upright, capacity: 4)
+    _ = loop.run(for: .seconds(8), isTaking: false)
+    let lost = loop.service.control.lost
+    let seen = loop.run(for: .seconds(20), isTaking: false)
+    #expect(loop.service.control.lost - lost > 2400)
+    #expect(seen.allocations == 0 && seen.frees == 0)
+  }
+
+  /// In a process of its own, from which Swift Testing's hooks on thrown errors can be taken: they allocate a backtrace for each.
+  @Test func turnsWithFaultsDoNotAllocate() async {
+    await #expect(processExitsWith: .success) {
+      for name in ["_swift_willThrow", "_swift_willThrowTypedImpl"] {
+        let hook = try #require(dlsym(nil, name))
+        hook.assumingMemoryBound(to: UInt.self).pointee = 0
+      }
+      // Each kind once while the runtime still fills its caches, and once when that is over.
+      let faults = [2.0, 52].flatMap { start -> [SimulatedFault] in
+        [
+          .noAnswer(from: at(start), to: at(start + 2)), .noAnswer(from: at(start + 8), to: at(start + 8.008)),
+          .brownOut(at: at(start + 16)), .frozen(from: at(start + 20), to: at(start + 23)),
+        ]
+      }
+      let loop = try CountedLoop(.slouchUntilReminded, faults: faults)
+      #expect(loop.run(for: .seconds(50)).faults > 5)
+      let seen = loop.run(for: .seconds(60))
+      #expect(seen.turns > 6000)
+      #expect(seen.events > 5 && seen.faults > 5)
+      #expect(seen.allocations == 0)
+      #expect(seen.frees == 0)
+    }
   }
 }

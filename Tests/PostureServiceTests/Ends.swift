@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import LinuxIO
+import NIOPosix
 import PostureCore
 
 @testable import PostureService
@@ -21,8 +23,8 @@ final class Ends<Element: BitwiseCopyable & Sendable> {
 /// The service side of a sampling thread, as one object.
 final class ServiceSide {
   let control = SamplingControl()
-  private var publications: SampleChannel<Publication>.Receiver
-  private var commands: SampleChannel<Command>.Sender
+  private var publications: SampleChannel<Publication>.Receiver?
+  private var commands: SampleChannel<Command>.Sender?
   private var link: SamplingLink?
 
   init(capacity: Int = 64, overflow: SamplingLink.Overflow = .drop) {
@@ -40,6 +42,16 @@ final class ServiceSide {
     return link
   }
 
-  func receive() -> Publication? { publications.receive() }
-  func send(_ command: Command) -> Bool { commands.send(command) }
+  func receive() -> Publication? { publications?.receive() ?? nil }
+  func send(_ command: Command) -> Bool { commands?.send(command) ?? false }
+
+  /// A hub in place of this object, which gives its ends away.
+  func makeHub(on group: MultiThreadedEventLoopGroup, recorder: sending Recorder?, _ log: LogLines) throws -> Hub {
+    guard let publications = publications.take(), let commands = commands.take() else { fatalError("there is one hub") }
+    return Hub(
+      on: group.next(), facts: Recorded.facts, control: control, publications: publications, commands: commands,
+      recorder: recorder,
+      notifier: try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil), isHurried: false,
+      logger: log.logger)
+  }
 }

@@ -37,7 +37,7 @@ final class TemporaryDirectory: Sendable {
 
 func contents(of path: String) throws -> String {
   var reader = try FileReader(path: path)
-  return String(decoding: try reader.readAll(limit: 1 << 24), as: UTF8.self)
+  return String(decoding: try reader.read(atMost: 1 << 24), as: UTF8.self)
 }
 
 func write(_ text: String, to path: String) throws {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+import PostureFormats
+import Testing
+
+struct ReplayTests {
+  private let directory = TemporaryDirectory()
+
+  /// The words of an event line that are no numbers: what happened.
+  private func kinds(_ text: String) -> [Substring] {
+    text.split(separator: "\n").map { $0.split(separator: " ")[1] }
+  }
+
+  @Test func theDaemonsRecordingShowsWhatTheSceneSays() throws {
+    let daemon = try Recording.outcome.get()
+    #expect(daemon.status == 0)
+    #expect(daemon.output.isEmpty)
+    #expect(daemon.errors.hasSuffix(" ended, motor off\n"))
+    #expect(try !Recording.socketIsLeft())
+    let replay = try posturectl("replay", try Recording.path())
+    #expect(replay.status == 0)
+    #expect(kinds(replay.output) == ["calibrated", "deviated", "recovered"])
+    #expect(replay.errors.wholeMatch(of: /\d+ samples, (69\.\d|70\.0) s: 1 deviations?, 0 reminders\n/) != nil)
+  }
+
+  @Test func standardInputIsTheSameAsTheFile() throws {
+    let path = try Recording.path()
+    let file = try posturectl("replay", path, "--checksum")
+    #expect(file.output.contains("\n# "))
+    #expect(try posturectl("replay", "-", "--checksum", input: path) == file)
+  }
+
+  @Test func estimatesGoToTheirFile() throws {
+    let path = try Recording.path()
+    let piped = try posturectl("replay", path, "--estimates", "-")
+    let filed = try posturectl(
+      "replay", path, "--estimates", directory.file("u"), "--events", directory.file("e"))
+    #expect(filed.output.isEmpty)
+    #expect(filed.errors == piped.errors)
+    #expect(try contents(of: directory.file("u")) == piped.output)
+    #expect(try contents(of: directory.file("e")) == (try posturectl("replay", path).output))
+    let rows = lines(try contents(of: path)).count { !$0.hasPrefix("#") }
+    #expect(lines(piped.output).count == rows)
+  }
+
+  @Test func jsonHoldsTheSameEvents() throws {
+    let path = try Recording.path()
+    let json = try posturectl("replay", path, "--json")
+    let records = lines(json.output).compactMap { JSONLine.decode(EventRecord.self, from: $0)?.text }
+    #expect(records == lines(try posturectl("replay", path).output))
+    let summary = /\{"class":"summary","deviations":1,"duration_s":[\d.]+,"reminders":0,"samples":\d+\}\n/
+    #expect(json.errors.wholeMatch(of: summary) != nil)
+  }
+
+  @Test func settingsAndFilesChangeTheDecisions() throws {
+    let path = try Recording.path()
+    let set = try posturectl("replay", path, "--set", "detector.enter=60deg")
+    #expect(kinds(set.output) == ["calibrated"])
+    let file = try directory.write("detector.enter: 60 deg\n", to: "c")
+    #expect(try posturectl("replay", path, "--config", file) == set)
+    let reference = try posturectl("replay", path, "--reference", "first 2 s")
+    #expect(reference.output.hasPrefix("2000000 calibrated "))
+  }
+
+  @Test func aRecordingThatBreaksOffKeepsWhatCameBefore() throws {
+    let whole = lines(try contents(of: try Recording.path()))
+    let path = try directory.write(whole.prefix(4000).joined(separator: "\n"), to: "t")
+    let replay = try posturectl("replay", path)
+    #expect(replay.status == 65)
+    #expect(kinds(replay.output) == ["calibrated", "deviated"])
+    #expect(
+      replay.errors
+        == "posturectl: \(path):4000: found the end of the file within a line, expected a whole line\n")
+  }
+
+  @Test func aReaderThatHasSeenEnoughEndsItQuietly() throws {
+    let command = "'\(try program("posturectl"))' replay '\(try Recording.path())' --estimates - | head -1"
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    shell.arguments = ["-c", command + "; echo ${PIPESTATUS[0]}"]
+    let (output, errors) = (Pipe(), Pipe())
+    shell.standardOutput = output
+    shell.standardError = errors
+    try shell.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    shell.waitUntilExit()
+    #expect(text == "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg\n0\n")
+    #expect(complaints.isEmpty)
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+import PostureFormats
+import Testing
+
+struct JSONLineTests {
+  @Test func theClassComesFirstAndTheRestByName() {
+    #expect(
+      JSONLine.encode(VersionMessage())
+        == #"{"class":"version","program":"postured","protocol":\#(Version.socketProtocol),"#
+        + #""version":"\#(Version.program)"}"#)
+    #expect(JSONLine.encode(CalibrateMessage(window_s: 3)) == #"{"class":"calibrate","window_s":3}"#)
+    #expect(
+      JSONLine.encode(WhyMessage())
+        == #"{"class":"why","explanation":"There has been no cue yet.","has_cue":false}"#)
+    #expect(
+      JSONLine.encode(WatchMessage(rate_hz: 0.5, enter_deg: 15, leave_deg: 10))
+        == #"{"class":"watch","enter_deg":15,"leave_deg":10,"rate_hz":0.5}"#)
+  }
+
+  @Test func foreignTextStaysOnItsLine() {
+    let text = "a \"quote\", a /, a\nnewline\r, \u{1B}, \u{0} and ü"
+    let line = JSONLine.encode(ErrorMessage(text))
+    #expect(!line.utf8.contains { $0 < 0x20 })
+    #expect(line.contains("a /, a"))
+    #expect(JSONLine.decode(ErrorMessage.self, from: line)?.message == text)
+  }
+
+  @Test func aMessageWithoutItsOptionalMembersHasNone() {
+    let tilt = TiltMessage(time_us: 5, state: "running", posture: "unknown", context: "still", motor_on: false)
+    let line = #"{"class":"tilt","context":"still","motor_on":false,"posture":"unknown","state":"running","time_us":5}"#
+    #expect(JSONLine.encode(tilt) == line)
+    #expect(JSONLine.decode(TiltMessage.self, from: line) == tilt)
+  }
+
+  @Test func aStatusComesBackWhole() {
+    var status = StatusMessage(
+      source: "i2c", sensor: "MPU-6050", state: "lost", uptime_s: 3.5, samples: .max, rate_hz: 100, faults: 1, lost: 2,
+      posture: "deviated", has_reference: true, is_calibrating: false, has_motor: true, motor_on: true, deviations: 3,
+      reminders: 4, is_realtime: true, clients: 5)
+    #expect(!JSONLine.encode(status).contains("null"))
+    status.fault = "the bus"
+    status.up = [0, -0.5, 1]
+    status.gyroscope_bias_dps = [0.001, -2, 3]
+    status.time_us = .min
+    #expect(JSONLine.decode(StatusMessage.self, from: JSONLine.encode(status)) == status)
+  }
+
+  @Test(arguments: [
+    "", "{}", "[]", "null", "5", "calibrate", #"{"class":"watch","window_s":3}"#, #"{"class":5,"window_s":3}"#,
+    #"{"class":"calibrate"}"#, #"{"class":"calibrate","window_s":"3"}"#, #"{"class":"calibrate","window_s":3"#,
+    #"{"window_s":3}"#, #"{"class":"calibrate","window_s":3} x"#,
+  ]) func anotherLineIsNoSuchMessage(line: String) {
+    #expect(JSONLine.decode(CalibrateMessage.self, from: line) == nil)
+  }
+
+  @Test func membersOfALaterVersionAreOverlooked() {
+    let line = #" { "new" : [1, {}] , "window_s" : 3.5e0 , "class" : "calibrate" } "#
+    #expect(JSONLine.decode(CalibrateMessage.self, from: line) == CalibrateMessage(window_s: 3.5))
+    #expect(JSONLine.messageClass(of: line) == "calibrate")
+    #expect(JSONLine.messageClass(of: "calibrate") == nil)
+  }
+}
