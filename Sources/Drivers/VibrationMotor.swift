@@ -16,11 +16,13 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     do { try pin.set(active: false) } catch {}
   }
 
-  /// Drives the pin only where that changes something.
-  package mutating func set(on: Bool) throws(PinError) {
-    guard on != isOn else { return }
+  /// Drives the pin only where that changes something; returns whether it did.
+  @discardableResult
+  package mutating func set(on: Bool) throws(PinError) -> Bool {
+    guard on != isOn else { return false }
     try pin.set(active: on)
     isOn = on
+    return true
   }
 }
 

@@ -4,8 +4,8 @@ import PostureCore
 /// Every setting of both programs, with its default.
 package struct Configuration: Sendable, Equatable {
   package struct Socket: Sendable, Equatable {
-    /// Bytes: a Unix socket's address holds 107 (unix(7)), and the socket is made under a name one byte longer first.
-    package static let longestPath = 106
+    /// Bytes: SwiftNIO takes 103 (NIOCore, SocketAddresses.swift), and the socket is made under a name one byte longer first.
+    package static let longestPath = 102
 
     package var path = "/run/postured/postured.sock"
     /// Group of the socket's file; nil leaves the process's own.

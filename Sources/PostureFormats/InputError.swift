@@ -30,7 +30,8 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     let longest = 60
     var shown = ""
     for character in text.unicodeScalars.prefix(longest) {
-      let isPlain = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(character.properties.generalCategory)
+      let isPlain = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
+        character.properties.generalCategory)
       shown += isPlain ? String(character) : "\\u{\(String(character.value, radix: 16))}"
     }
     return "'\(shown)'" + (text.unicodeScalars.count > longest ? "..." : "")

@@ -10,17 +10,21 @@ package struct DaemonService: Service {
   private let socket: Configuration.Socket
   private let control: SamplingControl
   private let logger: Logger
+  /// Makes the record, once everything else that may refuse to start has not.
+  private let makeRecorder: @Sendable () throws -> Recorder?
   /// Starts the sampling thread.
   private let startSampling: @Sendable () throws -> SamplingThread
 
   package init(
     hub: Hub, socket: Configuration.Socket, control: SamplingControl, logger: Logger,
+    makeRecorder: @escaping @Sendable () throws -> Recorder? = { nil },
     startSampling: @escaping @Sendable () throws -> SamplingThread
   ) {
     self.hub = hub
     self.socket = socket
     self.control = control
     self.logger = logger
+    self.makeRecorder = makeRecorder
     self.startSampling = startSampling
   }
 
@@ -30,6 +34,7 @@ package struct DaemonService: Service {
     logger.notice("listening on \(socket.path)")
     let thread: SamplingThread
     do {
+      try await hub.record(with: makeRecorder)
       thread = try startSampling()
     } catch {
       await server.close()

@@ -30,7 +30,7 @@ package actor Hub {
   private let control: SamplingControl
   private var publications: SampleChannel<Publication>.Receiver
   private var commands: SampleChannel<Command>.Sender
-  private let recorder: Recorder?
+  private var recorder: Recorder?
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
   private let logger: Logger
@@ -53,7 +53,7 @@ package actor Hub {
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
-    recorder: Recorder?, notifier: ServiceNotifier, isHurried: Bool, logger: Logger
+    recorder: Recorder? = nil, notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
     self.eventLoop = eventLoop
     state = ServiceState(facts)
@@ -65,6 +65,9 @@ package actor Hub {
     feeder = WatchdogFeeder(notifier, logger)
     self.logger = logger
   }
+
+  /// Records what is published from now on.
+  func record(with make: @Sendable () throws -> Recorder?) throws { recorder = try make() }
 
   /// Begins to pump, until `close`. Calls `onEnd` once, when the source has ended and everything of it has been taken.
   package func start(isRealtime: Bool, onEnd: @escaping @Sendable () -> Void) {
@@ -95,7 +98,7 @@ package actor Hub {
       let before = state.state
       let events = state.take(publication)
       if case .frame(let frame) = publication {
-        recorder?.append(frame.measurement, lostSoFar: control.lost)
+        recorder?.append(frame.measurement, lostSoFar: frame.lost)
         sendTilt(frame)
       }
       log(publication, before)
@@ -151,7 +154,7 @@ package actor Hub {
 
   /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
   func finishedAsking(_ channel: any Channel) {
-    if clients[ObjectIdentifier(channel)]?.watch == nil { channel.close(promise: nil) }
+    if clients[ObjectIdentifier(channel)]?.watch == nil { channel.closeAfterWriting() }
   }
 
   func answer(_ line: String, from channel: any Channel) {

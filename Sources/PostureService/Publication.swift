@@ -12,6 +12,8 @@ package struct Frame: BitwiseCopyable, Sendable {
   package var bias: AngularVelocity
   package var hasReference: Bool
   package var isCalibrating: Bool
+  /// Publications that had found the channel full by then.
+  package var lost: UInt64
 }
 
 /// What the sampling thread tells the service side.

@@ -17,6 +17,9 @@ package struct SamplingLoop<
   /// Longest sleep, so that a request to stop and a command are seen even where nothing wakes the clock.
   private static var longestSleep: Interval { .milliseconds(100) }
 
+  /// How long the end waits for room, in microseconds: the service side comes by ten times a second, or is gone.
+  private static var longestFarewell: Int64 { 1_000_000 }
+
   private var source: Source
   private var motor: VibrationMotor<Pin>?
   private let clock: LoopClock
@@ -87,7 +90,7 @@ package struct SamplingLoop<
         .frame(
           Frame(
             measurement: measurement, output: output, bias: pipeline.bias, hasReference: pipeline.reference != nil,
-            isCalibrating: pipeline.isCalibrating)))
+            isCalibrating: pipeline.isCalibrating, lost: link.control.lost)))
     }
   }
 
@@ -101,16 +104,20 @@ package struct SamplingLoop<
     }
   }
 
-  /// The one publication that must arrive: nothing is sampled any more, so it may wait.
+  /// The one publication that should arrive: nothing is sampled any more, so it waits a while for room.
   private mutating func publishEnd() {
     let clock = SystemClock()
-    while !link.publications.send(.ended), !link.control.isStopRequested { clock.sleep(until: clock.now() + 1000) }
+    let end = clock.now() + Self.longestFarewell
+    while !link.publications.send(.ended) {
+      guard clock.now() < end, !link.control.isStopRequested else { return link.control.countLost() }
+      clock.sleep(until: clock.now() + 1000)
+    }
   }
 
   private mutating func drive(_ isOn: Bool) {
     do {
-      try motor?.set(on: isOn)
-      hasMotorFailed = false
+      // Only a pin that was driven has shown that it works.
+      if try motor?.set(on: isOn) == true { hasMotorFailed = false }
     } catch {
       if !hasMotorFailed { publish(.motorFault(error)) }
       hasMotorFailed = true

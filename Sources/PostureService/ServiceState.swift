@@ -123,7 +123,7 @@ package struct ServiceState: Sendable {
   package var why: WhyMessage {
     guard let lastCue, let last else { return WhyMessage() }
     return WhyMessage(
-      lastCue, ago_s: Double(last.output.time.microseconds - lastCue.time_us) * 1e-6,
+      lastCue, ago_s: (Double(last.output.time.microseconds - lastCue.time_us) * 1e-6).rounded(places: 1),
       enter_deg: facts.detector.enter.degrees.rounded(places: 2), hold_s: facts.detector.hold.seconds,
       reminder_s: facts.detector.reminder.seconds)
   }

@@ -19,9 +19,8 @@ package struct StatusServer: Sendable {
   /// The socket is made under another name, given its group and mode, and only then renamed: at no moment can somebody reach it whom it does
   /// not admit. The process's umask must let nobody else in meanwhile. A dead socket is replaced, a live one or any other file is not.
   package static func listen(_ settings: Configuration.Socket, hub: Hub) async throws -> StatusServer {
-    try refuseToReplace(settings.path)
     let provisional = settings.path + "~"
-    try FileAttributes.remove(provisional)
+    for path in [settings.path, provisional] { try refuseToReplace(path) }
     let bootstrap = ServerBootstrap(group: hub.eventLoop)
       .serverChannelOption(.backlog, value: backlog)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -141,8 +140,15 @@ private final class ClientHandler: ChannelInboundHandler {
   /// Says why, and closes.
   private func refuse(_ reason: String, _ context: ChannelHandlerContext) {
     isRefused = true
-    let buffer = ByteBuffer(string: JSONLine.encode(ErrorMessage(reason)) + "\n")
-    context.writeAndFlush(NIOAny(buffer), promise: nil)
-    context.close(promise: nil)
+    let channel = context.channel
+    channel.writeAndFlush(ByteBuffer(string: JSONLine.encode(ErrorMessage(reason)) + "\n"), promise: nil)
+    channel.closeAfterWriting()
+  }
+}
+
+extension Channel {
+  /// Closes once everything that waits has been written: `close` alone would drop it.
+  func closeAfterWriting() {
+    writeAndFlush(ByteBuffer()).whenComplete { _ in self.close(promise: nil) }
   }
 }

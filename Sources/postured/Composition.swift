@@ -24,16 +24,20 @@ enum Composition {
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
     let control = SamplingControl()
     let isRealtime = speed == .scaled(1)
-    let recorder = try record.map { try makeRecorder($0, source, configuration) }
     let hub = Hub(
       on: MultiThreadedEventLoopGroup(numberOfThreads: 1).next(), facts: facts(configuration, source), control: control,
-      publications: publications.takeReceiver(), commands: commands.takeSender(), recorder: recorder,
+      publications: publications.takeReceiver(), commands: commands.takeSender(),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
     let body = try samplingBody(configuration, source, speed, Handover(link))
-    return DaemonService(hub: hub, socket: configuration.socket, control: control, logger: logger) {
+    let makeRecorder: @Sendable () throws -> Recorder? = {
+      try record.map { try self.makeRecorder($0, source, configuration) }
+    }
+    return DaemonService(
+      hub: hub, socket: configuration.socket, control: control, logger: logger, makeRecorder: makeRecorder
+    ) {
       if isRealtime {
         do throws(SystemError) { try lockMemory() } catch { logger.notice("memory is not locked: \(error.message)") }
       }

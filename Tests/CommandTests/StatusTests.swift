@@ -112,8 +112,8 @@ struct StatusTests {
     #expect(lines(outcome.output).count == 3)
     #expect(
       outcome.errors
-        == "posturectl: \(path): --reference: found a recording of 0.0 s without a reference posture in it, "
-        + "expected at least 1.0 s that give one\n")
+        == "posturectl: \(path): --reference: found a recording of 0.0 s, too short for it, "
+        + "expected a posture that can be the reference\n")
   }
 
   @Test(arguments: [

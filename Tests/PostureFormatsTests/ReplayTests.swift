@@ -131,7 +131,8 @@ struct ReplayTests {
     #expect(run.rows.count == 2200)
     #expect(
       run.error?.description
-        == "t: --reference: found a recording of 22.0 s, too short for it, expected a posture that can be the reference")
+        == "t: --reference: found a recording of 22.0 s, too short for it, expected a posture that can be the reference"
+    )
   }
 
   @Test func aRecordedCommandIsPerformedAgain() throws {

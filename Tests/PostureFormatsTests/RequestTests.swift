@@ -6,7 +6,8 @@ struct RequestTests {
   @Test(
     arguments: [
       ("version", .version), ("status", .status), ("calibrate", .calibrate), ("why", .why), ("watch", .watch(rate: 10)),
-      ("status\r", .status), ("  status\t ", .status), (#"{"class":"status"}"#, .status), (#"{"class":"version"}"# + "\r", .version),
+      ("status\r", .status), ("  status\t ", .status), (#"{"class":"status"}"#, .status),
+      (#"{"class":"version"}"# + "\r", .version),
       (#"{ "class" : "why" }"#, .why), (#"{"class":"watch"}"#, .watch(rate: 10)),
       (#"{"class":"watch","rate_hz":0.1}"#, .watch(rate: 0.1)),
       (#"{"rate_hz":100,"class":"watch"}"#, .watch(rate: 100)),

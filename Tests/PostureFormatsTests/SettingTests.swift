@@ -19,8 +19,8 @@ struct SettingTests {
   static let cases = [
     Case(
       name: "socket.path", usual: "/run/postured/postured.sock",
-      good: ["/s", "/" + String(repeating: "x", count: 105)],
-      bad: ["s", "./s", "/" + String(repeating: "x", count: 106)], expected: "an absolute path of at most 106 bytes"),
+      good: ["/s", "/" + String(repeating: "x", count: 101)],
+      bad: ["s", "./s", "/" + String(repeating: "x", count: 102)], expected: "an absolute path of at most 102 bytes"),
     Case(name: "socket.group", good: ["posture", "i2c"], bad: ["two words", "ü"], expected: "the name of a group"),
     Case(
       name: "socket.mode", usual: "0660", good: ["0600", "0666", "0640"],

@@ -35,7 +35,8 @@ private struct Mutator {
     case 0: return (0..<below(80)).map { _ in byte() }
     case 1: return Array(repeating: UInt8(ascii: "["), count: below(1025))
     case 2: return Array("{\"class\":".utf8) + Array(repeating: UInt8(ascii: "{"), count: below(900))
-    case 3: return Array(repeating: byte(), count: 1000 + below(24))
+    // No newlines: a thousand answers at once are more than the queue of a client that reads after it has sent.
+    case 3: return Array(repeating: max(11, byte()), count: 1000 + below(24))
     case 4 where below(20) == 0: return Array(repeating: UInt8(ascii: "x"), count: 1025 + below(3000))
     case 5..<9: return mutated(Self.words[below(Self.words.count)])
     case 9..<13: return Self.objects[below(Self.objects.count)]
@@ -67,7 +68,7 @@ struct FuzzTests {
         // Until the allocator and the runtime have what they keep.
         try send(2000, from: &mutator, to: bench)
         let before = try residentBytes()
-        try send(20_000, from: &mutator, to: bench)
+        try send(4_000, from: &mutator, to: bench)
         let growth = try residentBytes() - before
         #expect(isSanitized || growth < 6 << 20, "\(growth) bytes")
         let status = try Client.greeted(bench.path).status()

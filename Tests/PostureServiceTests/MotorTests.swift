@@ -77,7 +77,8 @@ struct MotorTests {
     let pin = PinLog()
     let limit = Interval(microseconds: deviated - LoopBench.start + 70_000)
     var loop = try LoopBench.loop(
-      .slowSlouch, limit: limit, VirtualClock(startingAt: LoopBench.start), pin: pin, ServiceSide().takeLink())
+      .slowSlouch, limit: limit, VirtualClock(startingAt: LoopBench.start), pin: pin,
+      ServiceSide(capacity: 8192).takeLink())
     loop.run()
     let last = edges(pin).suffix(2)
     #expect(last.map(\.isActive) == [true, false])
@@ -150,9 +151,7 @@ struct MotorFaultTests {
     let bench = try Bench()
     bench.failure.ofLevel = true
     let faults = bench.run(for: .seconds(45))
-    withKnownIssue("what needs no driving counts as driven: a fault is published for each pulse") {
-      #expect(faults == [PinError(number: 5)])
-    }
+    #expect(faults == [PinError(number: 5)])
   }
 
   @Test func switchingOffIsTriedAgainUntilItSucceeds() throws {
@@ -175,8 +174,6 @@ struct MotorFaultTests {
     #expect(bench.run(until: true) == [])
     bench.failure.ofLevel = false
     let faults = bench.run(for: .milliseconds(500))
-    withKnownIssue("what needs no driving counts as driven: a fault is published for each pulse") {
-      #expect(faults == [PinError(number: 5)])
-    }
+    #expect(faults == [PinError(number: 5)])
   }
 }

@@ -175,6 +175,6 @@ struct RecorderTests {
     #expect(rows.count == 16 + 4 + 1)
     let mark = try #require(rows.firstIndex { $0.hasPrefix("#!") })
     #expect(rows[mark].hasSuffix("lost \(lost)"))
-    withKnownIssue("the mark stands before the first row taken after the loss") { #expect(mark == 16) }
+    #expect(mark == 16)
   }
 }

@@ -111,7 +111,8 @@ struct SamplingRunTests {
     _ scenario: Scenario, limit: Interval? = nil,
     beforeSleep: @escaping (Int64, SamplingControl, PinLog) -> Void
   ) throws -> (pin: PinLog, control: SamplingControl, end: Int64) {
-    let service = ServiceSide()
+    // Room for the whole run: nobody takes anything meanwhile.
+    let service = ServiceSide(capacity: 8192)
     let control = service.control
     let pin = PinLog()
     let clock = WatchedClock { beforeSleep($0, control, pin) }

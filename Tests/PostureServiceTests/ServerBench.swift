@@ -21,7 +21,9 @@ final class ServerBench {
 
   var path: String { directory.file("s") }
 
-  init(recorder: sending Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512) throws {
+  init(recorder: sending Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true)
+    throws
+  {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
     self.publications = publications.takeSender()
@@ -29,7 +31,7 @@ final class ServerBench {
     let silent = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, publications: publications.takeReceiver(),
-      commands: commands.takeSender(), recorder: recorder, notifier: notifier ?? silent, isHurried: true,
+      commands: commands.takeSender(), recorder: recorder, notifier: notifier ?? silent, isHurried: isHurried,
       logger: log.logger)
   }
 

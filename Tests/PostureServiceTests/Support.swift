@@ -82,11 +82,12 @@ final class LogLines: Sendable {
 /// - Returns: false where it is not so after five seconds.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
   let deadline = SystemClock().now() + 5_000_000
-  while SystemClock().now() < deadline {
+  while true {
+    let isLast = SystemClock().now() >= deadline
     if try await condition() { return true }
+    if isLast { return false }
     try await Task.sleep(for: .milliseconds(1))
   }
-  return false
 }
 
 /// Memory of the process that is in RAM, in bytes (proc_pid_statm(5)).

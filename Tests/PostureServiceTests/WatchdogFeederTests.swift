@@ -154,7 +154,7 @@ struct WatchdogFeederTests {
 
   @Test func theHubFeedsItWithWhatTheThreadHasPromised() async throws {
     let manager = Manager(path)
-    let bench = try ServerBench(notifier: notifier(watchdog: 3000))
+    let bench = try ServerBench(notifier: notifier(watchdog: 3000), isHurried: false)
     bench.publish(.frame(Recorded.frames[0]))
     bench.control.expect(by: SystemClock().now() - 1)
     await bench.hub.start(isRealtime: false) {}
