@@ -133,6 +133,7 @@ package actor Hub {
     case .sensorFault(let fault):
       if before != .lost { logger.warning("sensor lost: \(fault.text)") }
     case .motorFault(let error): logger.error("motor: error \(error.number) of its GPIO line")
+    case .motorRecovered: logger.notice("motor: its GPIO line works again")
     case .frame where before == .lost: logger.notice("sensor is back")
     case .frame where before == .starting: logger.notice("sampling")
     case .ended: logger.notice("the source has ended")

@@ -23,6 +23,8 @@ package enum Publication: BitwiseCopyable, Sendable {
   case sensorFault(SensorFault)
   /// The motor's pin could not be driven.
   case motorFault(PinError)
+  /// It can be driven again.
+  case motorRecovered
   /// The trace is over.
   case ended
 }

@@ -62,6 +62,7 @@ package struct SamplingLoop<
       case .at(let time): next = time
       case .ended:
         processBuffer()
+        drive(false)
         publishEnd()
         return nil
       }
@@ -117,7 +118,9 @@ package struct SamplingLoop<
   private mutating func drive(_ isOn: Bool) {
     do {
       // Only a pin that was driven has shown that it works.
-      if try motor?.set(on: isOn) == true { hasMotorFailed = false }
+      guard try motor?.set(on: isOn) == true, hasMotorFailed else { return }
+      hasMotorFailed = false
+      publish(.motorRecovered)
     } catch {
       if !hasMotorFailed { publish(.motorFault(error)) }
       hasMotorFailed = true

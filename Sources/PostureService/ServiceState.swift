@@ -56,6 +56,7 @@ package struct ServiceState: Sendable {
       faults += 1
       state = .lost
     case .motorFault(let error): motorFault = error
+    case .motorRecovered: motorFault = nil
     case .ended: state = .ended
     }
     return []
@@ -89,7 +90,8 @@ package struct ServiceState: Sendable {
       samples: samples, rate_hz: facts.rate, faults: faults, lost: lost,
       posture: (last?.output.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
       is_calibrating: last?.isCalibrating ?? false, has_motor: facts.hasMotor,
-      motor_on: last?.output.motor.isOn ?? false, deviations: deviations, reminders: reminders,
+      // While the sensor is lost the motor is kept off, whatever the pattern says.
+      motor_on: state == .running && last?.output.motor.isOn ?? false, deviations: deviations, reminders: reminders,
       is_realtime: isRealtime, clients: clients)
     message.fault = fault?.text
     message.motor_fault = motorFault.map { "error \($0.number) of the GPIO line" }

@@ -106,7 +106,7 @@ private final class ClientHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let channel = context.channel
-    for byte in unwrapInboundIn(data).readableBytesView where !isRefused {
+    for byte in unwrapInboundIn(data).readableBytesView where !isRefused && channel.isActive {
       if byte == UInt8(ascii: "\n") {
         let request = String(decoding: line, as: UTF8.self)
         line.removeAll(keepingCapacity: true)

@@ -22,8 +22,7 @@ final class WatchdogFeeder {
   func feed(_ state: ServiceState, isOverdue: Bool) {
     let status = Self.text(state, isOverdue: isOverdue)
     if !isReady && state.samples > 0 {
-      isReady = true
-      notify { () throws(SystemError) in try notifier.ready(status: status) }
+      isReady = notify { () throws(SystemError) in try notifier.ready(status: status) }
     } else if status != lastStatus {
       notify { () throws(SystemError) in try notifier.status(status) }
     }
@@ -37,11 +36,16 @@ final class WatchdogFeeder {
 
   func stopping() { notify { () throws(SystemError) in try notifier.stopping() } }
 
-  /// A manager that does not listen is said once; the service goes on.
-  private func notify(_ body: () throws(SystemError) -> Void) {
-    do { try body() } catch {
+  /// False where the manager does not listen; that is said once, and the service goes on.
+  @discardableResult
+  private func notify(_ body: () throws(SystemError) -> Void) -> Bool {
+    do {
+      try body()
+      return true
+    } catch {
       if !hasFailed { logger.error("service manager: \(error.message)") }
       hasFailed = true
+      return false
     }
   }
 

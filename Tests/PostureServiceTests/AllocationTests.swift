@@ -89,7 +89,7 @@ private final class CountedLoop {
       seen.frames += 1
       seen.events += frame.output.eventCount
     case .sensorFault: seen.faults += 1
-    case .motorFault, .ended: break
+    case .motorFault, .motorRecovered, .ended: break
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Drivers
 import HAL
+import LinuxIO
 import PostureCore
 import PostureSimulation
 import Testing
@@ -83,6 +84,35 @@ struct MotorTests {
     let last = edges(pin).suffix(2)
     #expect(last.map(\.isActive) == [true, false])
     #expect(last.last.map { $0.time.microseconds - deviated < 150_000 } == true)
+  }
+}
+
+/// Notes when, in the system's time, it was last switched off.
+private final class SwitchedOff {
+  var time: Int64?
+}
+
+private struct TimedPin: OutputPin {
+  let off: SwitchedOff
+
+  func set(active: Bool) throws(PinError) { off.time = active ? nil : SystemClock().now() }
+}
+
+struct MotorEndTests {
+  /// A service side that takes nothing makes the end of a trace wait for room; nobody's back is to feel that.
+  @Test func itIsOffBeforeTheEndWaitsForRoom() throws {
+    let frames = Recorded.frames
+    let deviated = try #require(frames.firstIndex { $0.events.contains { $0.event == "deviated" } })
+    let service = ServiceSide(capacity: 4)
+    let off = SwitchedOff()
+    let source = TraceSource(frames[...(deviated + 7)].map(\.measurement))
+    var loop = SamplingLoop(
+      source: source, motor: try VibrationMotor(on: TimedPin(off: off)), clock: VirtualClock(),
+      pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+    loop.run()
+    let time = try #require(off.time)
+    let waited = SystemClock().now() - time
+    #expect(waited > 500_000)
   }
 }
 
