@@ -9,7 +9,7 @@ SWIFT ?= swift
 # An import that Package.swift does not declare is an error: the layers are kept by the compiler.
 FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(FLAGS)
-BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
 .PHONY: build run test golden traces bench pure format lint install uninstall prepare clean
@@ -54,7 +54,9 @@ format:
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
 
-install: build
+# After `make build`: as root it needs no Swift, and leaves nothing of root's behind.
+install:
+	@[ -x "$(BIN)/postured" ] || { echo "first: make build" >&2; exit 1; }
 	@systemd/install.sh "$(BIN)" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
 
 uninstall:

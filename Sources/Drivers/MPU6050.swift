@@ -17,9 +17,10 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
     case running
   }
 
-  /// After a reset the chip needs 100 ms (register map, section 4.28; PS-MPU-6000A-00, 6.3: start-up time for register access).
+  /// After a reset, before the registers are used: what Linux waits (drivers/iio/imu/inv_mpu6050/inv_mpu_iio.h,
+  /// INV_MPU6050_POWER_UP_TIME).
   private static var resetTime: Interval { .milliseconds(100) }
-  /// The gyroscope needs 30 ms after sleep (PS-MPU-6000A-00, 6.1), and the filters their own settling: 60 ms in all.
+  /// From sleep to settled rates: twice the gyroscope's start-up time from power-on, 30 ms to within 1 deg/s (PS-MPU-6000A-00, 6.1).
   private static var wakeTime: Interval { .milliseconds(60) }
   private static var checkPeriod: Interval { .seconds(1) }
   /// A running chip has news at every poll; this many polls without are a chip that stopped.
@@ -38,6 +39,7 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
   private var silence = 0
   private var pause = Interval.zero
   package private(set) var retry = Timestamp(microseconds: 0)
+  package var isLost: Bool { state != .running }
 
   package init(on bus: consuming Bus, at address: I2CAddress, _ settings: SensorSettings) {
     device = RegisterDevice(bus, at: address)

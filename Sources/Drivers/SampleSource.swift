@@ -34,4 +34,7 @@ package protocol SampleSource: ~Copyable {
 
   /// When to drain again after a fault.
   var retry: Timestamp { get }
+
+  /// After a fault: the sensor has to be started anew. False where the source merely tries the next sample.
+  var isLost: Bool { get }
 }

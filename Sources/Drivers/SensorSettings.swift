@@ -11,6 +11,10 @@ package struct SensorSettings: BitwiseCopyable, Sendable {
   package var angularVelocityRange: Int
 
   package init(period: Interval, accelerationRange: Int, angularVelocityRange: Int) {
+    precondition(accelerationRange == 2 || accelerationRange == 4 || accelerationRange == 8 || accelerationRange == 16)
+    precondition(
+      angularVelocityRange == 250 || angularVelocityRange == 500 || angularVelocityRange == 1000
+        || angularVelocityRange == 2000)
     precondition(period >= .milliseconds(1), "the chip has a new sample every millisecond")
     self.period = period
     self.accelerationRange = accelerationRange
@@ -24,7 +28,8 @@ package struct SensorSettings: BitwiseCopyable, Sendable {
       case 250: 131
       case 500: 65.5
       case 1000: 32.8
-      default: 16.4
+      case 2000: 16.4
+      default: preconditionFailure("the chip has no such angular velocity range")
       }
     return SensorScale(acceleration: 32768 / Double(accelerationRange), angularVelocity: perDegree)
   }

@@ -23,10 +23,12 @@ struct GPIOChip: ~Copyable {
   }
 
   /// The paths of the chips in a directory, in the order of the alphabet.
-  static func paths(in directory: String) -> [String] {
+  static func paths(in directory: String) throws(GPIOError) -> [String] {
     var found = unsafe glob_t()
     defer { unsafe globfree(&found) }
-    guard unsafe glob("\(directory)/gpiochip*", 0, nil, &found) == 0 else { return [] }
+    let result = unsafe glob("\(directory)/gpiochip*", GLOB_ERR, nil, &found)
+    if result == GLOB_NOMATCH { return [] }
+    guard result == 0 else { throw .system(SystemError(call: "list \(directory)", number: EIO)) }
     return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
       unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
     }

@@ -20,7 +20,7 @@ package struct GPIOLine: ~Copyable, OutputPin {
     directory: String = "/dev"
   ) throws(GPIOError) {
     if selector == nil, case .offset(let offset) = line { throw .offsetWithoutChip(offset) }
-    var paths = GPIOChip.paths(in: directory)
+    var paths = try GPIOChip.paths(in: directory)
     if case .path(let path) = selector { paths = [path] }
     guard !paths.isEmpty else { throw .noChips(directory: directory) }
 

@@ -53,20 +53,20 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
   /// The sensor axis that was taken for forward.
   package let forwardAxis: SensorAxis
 
-  /// Steeper than this, a sensor axis says too little about where forward is.
-  package static var steepestForward: Angle { .degrees(70) }
+  /// Steeper than 70 degrees, a sensor axis says too little about where forward is: cos²(70 deg).
+  private static var leastLevelSquared: Double { 0.116_977_778_440_511 }
 
   /// - Parameters:
   ///   - up: up in the sensor frame, in the posture that counts as upright.
   ///   - forwardAxis: the sensor axis that points forward, or nil to choose: x where it lies within 45 degrees of level, otherwise
   ///     -z, for a chip that stands on edge on the back and faces away from it.
-  /// - Returns: nil where the axis asked for is steeper than `steepestForward`.
+  /// - Returns: nil where the axis asked for is steeper than 70 degrees.
   package init?(up: Direction, forwardAxis: SensorAxis?) {
     let axis = forwardAxis ?? (2 * up.x * up.x <= 1 ? .plusX : .minusZ)
     let along = axis.direction.dot(up)
     let level = axis.direction - up * along
-    // cos² of the angle to level is |level|²; steepest 70 degrees: cos²(70 deg) = 0.11698.
-    guard level.squaredLength >= 0.116_977_778_440_511, let forward = level.direction else { return nil }
+    // The length of what is level of a unit vector is the cosine of its angle to level.
+    guard level.squaredLength >= Self.leastLevelSquared, let forward = level.direction else { return nil }
     self.up = up
     self.forward = forward
     left = up.cross(forward)

@@ -12,7 +12,7 @@
 package struct TiltFilter: Sendable {
   package struct Parameters: Sendable, Equatable {
     /// Border between gyroscope and accelerometer. Smaller forgets gyroscope errors sooner and follows the wearer's accelerations
-    /// more; larger the other way. About 3 s is best on real recordings.
+    /// more; larger the other way. About 3 s is best on the BROAD recordings (Laidig et al., Data 6(7), 2021).
     package var timeConstant = Interval.seconds(3)
     /// A longer interval between samples is a gap: what turned in it is unknown, and the estimate begins anew.
     package var longestInterval = Interval.milliseconds(250)

@@ -20,7 +20,6 @@ package struct Vector3<Unit>: BitwiseCopyable, Sendable, Equatable {
 
   package var squaredLength: Double { x * x + y * y + z * z }
   package var length: Double { squaredLength.squareRoot() }
-  package var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
 
   package static prefix func - (v: Self) -> Self { Self(-v.x, -v.y, -v.z) }
   package static func + (a: Self, b: Self) -> Self { Self(a.x + b.x, a.y + b.y, a.z + b.z) }

@@ -77,9 +77,11 @@ package enum Decimal {
 
   /// `value` with so many decimal places, appended as ASCII; rounded half away from zero, never "-0.00".
   ///
-  /// `value` times 10^places stays below 2^63, as any angle, unit vector or duration does.
+  /// Exact where `value` times 10^places stays below 2^53, as with any angle, unit vector or duration; what is beyond 2^63 is shown as
+  /// that, and what is no number as 0.
   package static func append(_ value: Double, places: Int, to text: inout [UInt8]) {
-    let scaled = Int64((value * powersOfTen[places]).rounded())
+    let rounded = (value * powersOfTen[places]).rounded()
+    let scaled = Int64(exactly: rounded) ?? (rounded > 0 ? .max : rounded < 0 ? -.max : 0)
     if scaled < 0 { text.append(UInt8(ascii: "-")) }
     let magnitude = scaled.magnitude
     let unit = UInt64(powersOfTen[places])

@@ -99,24 +99,26 @@ package struct StatusMessage: Message, Equatable {
   }
 }
 
-/// Sent to a watching client at the rate it asked for, with events between.
+/// Sent to a watching client at the rate it asked for, and when the state changes, with events between.
 package struct TiltMessage: Message, Equatable {
   package static let messageClass = "tilt"
-  package var time_us: Int64
+  /// `starting`, `running`, `lost` or `ended`.
   package var state: String
+  /// Why the sensor is lost.
+  package var fault: String?
+  /// Of the last sample.
+  package var time_us: Int64?
   package var posture: String
-  package var context: String
+  package var context: String?
   package var flexion_deg: Double?
   package var lateral_deg: Double?
   package var total_deg: Double?
   package var motor_on: Bool
   package var measured_rate_hz: Double?
 
-  package init(time_us: Int64, state: String, posture: String, context: String, motor_on: Bool) {
-    self.time_us = time_us
+  package init(state: String, posture: String, motor_on: Bool) {
     self.state = state
     self.posture = posture
-    self.context = context
     self.motor_on = motor_on
   }
 }

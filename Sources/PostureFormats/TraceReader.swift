@@ -32,9 +32,6 @@ package struct TraceReader {
 
   package init(source: String) { self.source = source }
 
-  /// The rows are the chip's own integers.
-  package var isRaw: Bool { header != nil }
-
   /// Takes the next bytes and hands over each sample whose row they complete.
   package mutating func read(
     _ bytes: borrowing Span<UInt8>, _ body: (Measurement) throws(InputError) -> Void

@@ -99,7 +99,9 @@ package actor Hub {
       let events = state.take(publication)
       if case .frame(let frame) = publication {
         recorder?.append(frame.measurement, lostSoFar: frame.lost)
-        sendTilt(frame)
+        sendTilt(at: frame.output.time.microseconds)
+      } else if state.state != before {
+        sendTilt(at: nil)
       }
       log(publication, before)
       for event in events { announce(event) }
@@ -114,24 +116,25 @@ package actor Hub {
     for client in clients.values where client.watch != nil { send(line, to: client.channel) }
   }
 
-  private func sendTilt(_ frame: Frame) {
-    let time = frame.output.time.microseconds
+  /// To the watchers whose turn it is at a sample's time, or to all.
+  private func sendTilt(at time: Int64?) {
     var line: String?
     for (key, client) in clients {
-      guard let watch = client.watch, time >= watch.next else { continue }
-      let text = line ?? JSONLine.encode(state.tilt(frame))
+      guard let watch = client.watch, time.map({ $0 >= watch.next }) ?? true else { continue }
+      let text = line ?? JSONLine.encode(state.tilt)
       line = text
+      send(text, to: client.channel)
+      guard let time else { continue }
       // On the beat, so that the rate is kept on average; a beat that was missed is not made up for.
       let beat = watch.next &+ watch.interval
       clients[key]?.watch?.next = beat > time ? beat : time + watch.interval
-      send(text, to: client.channel)
     }
   }
 
   private func log(_ publication: Publication, _ before: ServiceState.SensorState) {
     switch publication {
-    case .sensorFault(let fault):
-      if before != .lost { logger.warning("sensor lost: \(fault.text)") }
+    case .sensorFault(let fault, let isLost):
+      if isLost && before != .lost { logger.warning("sensor lost: \(fault.text)") }
     case .motorFault(let error): logger.error("motor: error \(error.number) of its GPIO line")
     case .motorRecovered: logger.notice("motor: its GPIO line works again")
     case .frame where before == .lost: logger.notice("sensor is back")
@@ -176,6 +179,10 @@ package actor Hub {
       send(JSONLine.encode(status), to: channel)
     case .why: send(JSONLine.encode(state.why), to: channel)
     case .calibrate:
+      guard state.state == .running || state.state == .starting else {
+        send(JSONLine.encode(ErrorMessage("calibrate: the sensor is \(state.state.rawValue)")), to: channel)
+        return
+      }
       guard commands.send(.calibrate) else {
         send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
         return

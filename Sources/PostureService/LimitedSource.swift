@@ -15,6 +15,7 @@ package struct LimitedSource<Source: SampleSource & ~Copyable>: ~Copyable, Sampl
   }
 
   package var retry: Timestamp { source.retry }
+  package var isLost: Bool { source.isLost }
 
   package mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp

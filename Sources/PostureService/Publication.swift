@@ -19,8 +19,8 @@ package struct Frame: BitwiseCopyable, Sendable {
 /// What the sampling thread tells the service side.
 package enum Publication: BitwiseCopyable, Sendable {
   case frame(Frame)
-  /// The sensor failed; it will be tried again.
-  case sensorFault(SensorFault)
+  /// The sensor failed; it is tried again at the next sample, or, where it is lost, started anew.
+  case sensorFault(SensorFault, isLost: Bool)
   /// The motor's pin could not be driven.
   case motorFault(PinError)
   /// It can be driven again.

@@ -44,6 +44,7 @@ package struct SamplingLoop<
 
   /// Runs until it is asked to stop or the source ends; the motor is off when it returns.
   package mutating func run() {
+    link.control.expect(by: clock.now() + Self.tolerance)
     while !link.control.isStopRequested {
       guard let deadline = turn(at: Timestamp(microseconds: clock.now())) else { break }
       link.control.expect(by: deadline.microseconds + Self.tolerance)
@@ -67,9 +68,9 @@ package struct SamplingLoop<
         return nil
       }
     } catch {
-      isLost = true
+      isLost = source.isLost
       next = source.retry
-      publish(.sensorFault(error))
+      publish(.sensorFault(error, isLost: isLost))
     }
     processBuffer()
     let output = pipeline.motor(at: now)

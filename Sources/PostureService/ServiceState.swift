@@ -51,9 +51,10 @@ package struct ServiceState: Sendable {
   package mutating func take(_ publication: Publication) -> [EventRecord] {
     switch publication {
     case .frame(let frame): return take(frame)
-    case .sensorFault(let fault):
-      self.fault = fault
+    case .sensorFault(let fault, let isLost):
       faults += 1
+      guard isLost else { break }
+      self.fault = fault
       state = .lost
     case .motorFault(let error): motorFault = error
     case .motorRecovered: motorFault = nil
@@ -109,16 +110,18 @@ package struct ServiceState: Sendable {
     return message
   }
 
-  /// The watch message for a frame, or for the last one.
-  package func tilt(_ frame: Frame) -> TiltMessage {
-    let output = frame.output
+  /// The watch message for now: without a tilt unless samples come.
+  package var tilt: TiltMessage {
+    let output = state == .running ? last?.output : nil
     var message = TiltMessage(
-      time_us: output.time.microseconds, state: state.rawValue, posture: output.posture.name,
-      context: output.context.name, motor_on: output.motor.isOn)
-    message.flexion_deg = output.tilt?.flexion.degrees.rounded(places: 2)
-    message.lateral_deg = output.tilt?.lateral.degrees.rounded(places: 2)
-    message.total_deg = output.tilt?.total.degrees.rounded(places: 2)
-    message.measured_rate_hz = recentTimes.rate?.rounded(places: 1)
+      state: state.rawValue, posture: (output?.posture ?? .unknown).name, motor_on: output?.motor.isOn ?? false)
+    message.fault = fault?.text
+    message.time_us = last?.output.time.microseconds
+    message.context = output?.context.name
+    message.flexion_deg = output?.tilt?.flexion.degrees.rounded(places: 2)
+    message.lateral_deg = output?.tilt?.lateral.degrees.rounded(places: 2)
+    message.total_deg = output?.tilt?.total.degrees.rounded(places: 2)
+    message.measured_rate_hz = output == nil ? nil : recentTimes.rate?.rounded(places: 1)
     return message
   }
 

@@ -124,6 +124,7 @@ private final class ClientHandler: ChannelInboundHandler {
       context.fireUserInboundEventTriggered(event)
       return
     }
+    guard !isRefused else { return }
     if !line.isEmpty {
       refuse("request: found the end of the stream within a line, expected a newline", context)
     } else {

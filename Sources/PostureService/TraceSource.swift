@@ -18,6 +18,7 @@ package struct TraceSource: ~Copyable, SampleSource {
   }
 
   package var retry: Timestamp { Timestamp(microseconds: 0) }
+  package var isLost: Bool { false }
 
   package mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp

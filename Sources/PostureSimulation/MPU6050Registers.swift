@@ -18,7 +18,6 @@ enum MPU6050Register {
   static let userCtrl: UInt8 = 0x6A
   static let pwrMgmt1: UInt8 = 0x6B
   static let fifoCountH: UInt8 = 0x72
-  static let fifoCountL: UInt8 = 0x73
   static let fifoRW: UInt8 = 0x74
   static let whoAmI: UInt8 = 0x75
 }

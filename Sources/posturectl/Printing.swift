@@ -15,6 +15,9 @@ func degrees(_ value: Double?) -> String {
   return (value >= 0 ? "+" : "") + Decimal.text(value, places: 1) + " deg"
 }
 
+/// `1 cue`, `2 cues`.
+func counted(_ number: UInt64, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
 extension String {
   /// Filled with blanks up to a width, in characters.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }

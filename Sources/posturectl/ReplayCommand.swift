@@ -119,7 +119,8 @@ struct ReplayCommand: ParsableCommand {
     guard !json else { return StandardError.write(JSONLine.encode(SummaryMessage(summary)) + "\n") }
     let seconds = Decimal.text(summary.duration, places: 1)
     StandardError.write(
-      "\(summary.samples) samples, \(seconds) s: \(summary.deviations) deviations, \(summary.reminders) reminders\n")
+      counted(summary.samples, "sample") + ", \(seconds) s: " + counted(summary.deviations, "deviation") + ", "
+        + counted(summary.reminders, "reminder") + "\n")
   }
 }
 

@@ -13,7 +13,7 @@ struct WhyCommand: ParsableCommand {
     try reporting {
       var daemon = try Connection(connection)
       let (why, line) = try daemon.answer(WhyMessage.self, to: "why")
-      let ago = why.ago_s.map { "\(Int($0)) s ago: " } ?? ""
+      let ago = why.ago_s.map { "\(Decimal.text($0, places: 0)) s ago: " } ?? ""
       try printLine(connection.json ? line : ago + why.explanation)
     }
   }
@@ -27,7 +27,7 @@ struct CalibrateCommand: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   /// The daemon waits at most 10 s for the gyroscope, then takes its window of at most 60 s.
-  private static let patience = 75_000
+  private static let patience: Int64 = 75_000
 
   func run() throws {
     try reporting {
@@ -35,7 +35,8 @@ struct CalibrateCommand: ParsableCommand {
       // Watching first: the event cannot be missed.
       _ = try daemon.answer(WatchMessage.self, to: #"{"class":"watch","rate_hz":0.1}"#)
       try daemon.ask("calibrate")
-      while let line = try daemon.next(timeout: Self.patience) {
+      let end = SystemClock().now() + Self.patience * 1000
+      while let line = try daemon.next(timeout: Int(max(0, end - SystemClock().now()) / 1000)) {
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
           throw ProgramError(.unavailable, error.message)
         }

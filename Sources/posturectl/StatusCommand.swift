@@ -26,9 +26,9 @@ struct StatusCommand: ParsableCommand {
     var rows = [
       ("posture", posture),
       ("context", status.context ?? "-"),
-      ("cues", "\(status.deviations) deviations, \(status.reminders) reminders"),
+      ("cues", counted(status.deviations, "deviation") + ", " + counted(status.reminders, "reminder")),
       ("sensor", "\(status.sensor), \(status.state)" + (status.fault.map { ": \($0)" } ?? "")),
-      ("samples", "\(status.samples) at \(rate), \(status.lost) lost, \(status.faults) faults"),
+      ("samples", "\(status.samples) at \(rate), \(status.lost) lost, " + counted(status.faults, "fault")),
     ]
     if let bias = status.gyroscope_bias_dps {
       rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
@@ -39,7 +39,8 @@ struct StatusCommand: ParsableCommand {
     rows.append(
       (
         "daemon",
-        "\(version.program) \(version.version), up \(Int(status.uptime_s)) s, \(status.clients) clients, "
+        "\(version.program) \(version.version), up \(Decimal.text(status.uptime_s, places: 0)) s, "
+          + counted(UInt64(max(0, status.clients)), "client") + ", "
           + (status.is_realtime ? "real-time" : "ordinary scheduling")
       ))
     return rows.map { $0.0.padded(to: 10) + $0.1 }.joined(separator: "\n")

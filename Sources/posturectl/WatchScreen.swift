@@ -31,13 +31,13 @@ struct WatchScreen {
     let rate = tilt.measured_rate_hz.map { "\(Decimal.text($0, places: 1)) Hz" } ?? ""
     var lines = [
       "postured \(greeting.version)   \(status.source) \(status.sensor)   \(tilt.state) \(rate)",
-      "",
+      tilt.fault ?? "",
       gauge("back", tilt.flexion_deg, "forward", width),
       gauge("right", tilt.lateral_deg, "left", width),
       "",
       "\(Self.coloured(tilt.posture))  flexion \(degrees(tilt.flexion_deg))  lateral \(degrees(tilt.lateral_deg))"
         + "  total \(degrees(tilt.total_deg))",
-      "context \(tilt.context)   motor \(tilt.motor_on ? "\u{1B}[1;35mON\u{1B}[0m" : "off")",
+      "context \(tilt.context ?? "-")   motor \(tilt.motor_on ? "\u{1B}[1;35mON\u{1B}[0m" : "off")",
       "",
     ]
     lines += events + Array(repeating: "", count: Self.shownEvents - events.count)
@@ -50,9 +50,9 @@ struct WatchScreen {
 
   /// One line for a file or a pipe.
   static func line(_ tilt: TiltMessage) -> String {
-    let time = Decimal.text(Double(tilt.time_us) * 1e-6, places: 2)
-    return "\(time) s  \(tilt.posture.padded(to: 9)) flexion \(degrees(tilt.flexion_deg)) lateral "
-      + "\(degrees(tilt.lateral_deg)) total \(degrees(tilt.total_deg))  \(tilt.context)  \(tilt.state)  "
+    let time = tilt.time_us.map { Decimal.text(Double($0) * 1e-6, places: 2) + " s" } ?? "-"
+    return "\(time)  \(tilt.posture.padded(to: 9)) flexion \(degrees(tilt.flexion_deg)) lateral "
+      + "\(degrees(tilt.lateral_deg)) total \(degrees(tilt.total_deg))  \(tilt.context ?? "-")  \(tilt.state)  "
       + "motor \(tilt.motor_on ? "on" : "off")"
   }
 

@@ -11,7 +11,7 @@ import PostureSimulation
 
 /// Puts the daemon together: source, motor, clock, sampling thread and service side.
 enum Composition {
-  /// Two and a half seconds at 200 Hz; the service side comes by at least every 100 ms.
+  /// One second at 500 Hz, the fastest; the service side comes by at least every 100 ms.
   private static let publicationCapacity = 512
   private static let commandCapacity = 8
   /// Above every ordinary process and below the kernel's own threads, which run at 50 (kernel/irq/manage.c).
@@ -89,10 +89,10 @@ enum Composition {
       title: nil, shows: nil, sensor: source.sensorName, rate: sensor.rate, scale: sensorSettings(configuration).scale,
       accelerationRange: sensor.accelerationRange, angularVelocityRange: sensor.angularVelocityRange, origin: nil)
     switch source {
-    case .scene(let scene):
-      header.title = scene.title
-      header.shows = scene.shows
-      header.origin = "synthetic, scenario \(scene.name), recorded through the daemon's own path"
+    case .scenario(let scenario):
+      header.title = scenario.title
+      header.shows = scenario.shows
+      header.origin = "synthetic, scenario \(scenario.name), recorded through the daemon's own path"
     case .wearer(let seed): header.origin = "synthetic, wearer seed \(seed), recorded through the daemon's own path"
     case .trace, .i2c: break
     }
@@ -115,8 +115,9 @@ enum Composition {
     case .wearer(let seed):
       let wearer = SimulatedWearer(endlessFrom: seed)
       return onClock(of: speed, Simulation(wearer, SimulatedSensorParameters(), nil, settings, pipeline), link)
-    case .scene(let scene):
-      return onClock(of: speed, Simulation(scene.wearer, scene.sensor, scene.duration, settings, pipeline), link)
+    case .scenario(let scenario):
+      return onClock(
+        of: speed, Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline), link)
     case .trace(_, let header, let measurements):
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
       if header == nil { pipeline.monitor.frozenAfter = nil }

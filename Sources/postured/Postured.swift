@@ -31,7 +31,7 @@ struct Postured: AsyncParsableCommand {
   var seed: UInt64?
 
   @Option(
-    help: ArgumentHelp("Play one of the simulated scenes and end: \(SourceChoice.sceneNames).", valueName: "name"))
+    help: ArgumentHelp("Play one simulated scenario and end: \(SourceChoice.scenarioNames).", valueName: "name"))
   var scenario: String?
 
   @Option(

@@ -8,12 +8,15 @@ import PostureSimulation
 /// Where the samples come from.
 enum SourceChoice {
   case wearer(seed: UInt64)
-  case scene(Scenario)
+  case scenario(Scenario)
   /// Nil as header for a plain CSV file.
   case trace(path: String, header: TraceHeader?, measurements: [Measurement])
   case i2c(bus: String)
 
-  static let sceneNames = Scenario.allCases.map(\.name).joined(separator: ", ")
+  /// Between two samples of a recording that is played as it was.
+  private static let longestGap = Interval.seconds(86_400)
+
+  static let scenarioNames = Scenario.allCases.map(\.name).joined(separator: ", ")
 
   static func choose(
     simulate: Bool, seed: UInt64?, scenario: String?, trace: String?, record: String?, _ settings: Settings
@@ -33,10 +36,10 @@ enum SourceChoice {
       return choice
     }
     if let scenario {
-      guard let scene = Scenario(rawValue: scenario) else {
-        throw ProgramError(.usage, "--scenario: found \(InputError.quote(scenario)), expected one of \(sceneNames)")
+      guard let known = Scenario(rawValue: scenario) else {
+        throw ProgramError(.usage, "--scenario: found \(InputError.quote(scenario)), expected one of \(scenarioNames)")
       }
-      return .scene(scene)
+      return .scenario(known)
     }
     if let bus { return .i2c(bus: bus) }
     return .wearer(seed: seed ?? 1)
@@ -49,7 +52,7 @@ enum SourceChoice {
   /// As the status message names it.
   var kind: String {
     switch self {
-    case .wearer, .scene: "simulated"
+    case .wearer, .scenario: "simulated"
     case .trace: "trace"
     case .i2c: "i2c"
     }
@@ -57,7 +60,7 @@ enum SourceChoice {
 
   var sensorName: String {
     switch self {
-    case .wearer, .scene, .i2c: "MPU-6050"
+    case .wearer, .scenario, .i2c: "MPU-6050"
     case .trace(_, let header, _): header?.sensor ?? "CSV file"
     }
   }
@@ -73,8 +76,8 @@ enum SourceChoice {
   func summary(_ configuration: Configuration) -> String {
     switch self {
     case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated MPU-6050"
-    case .scene(let scene):
-      "source: simulated scene '\(scene.name)', \(Int(scene.duration.seconds)) s, through a simulated MPU-6050"
+    case .scenario(let scenario):
+      "source: simulated scenario '\(scenario.name)', \(Int(scenario.duration.seconds)) s, through a simulated MPU-6050"
     case .trace(let path, _, let measurements): "source: trace \(path), \(measurements.count) samples"
     case .i2c(let bus):
       "source: MPU-6050 on \(bus), address 0x\(String(configuration.sensor.address, radix: 16))"
@@ -94,6 +97,12 @@ enum SourceChoice {
       try reader.read(chunk.span.extracting(0..<count)) { measurements.append($0) }
     }
     try reader.finish { measurements.append($0) }
+    for (earlier, later) in zip(measurements, measurements.dropFirst())
+    where later.sample.time - earlier.sample.time > longestGap {
+      throw InputError(
+        source: reader.source, found: "a gap of more than a day after time \(earlier.sample.time.microseconds)",
+        expected: "a recording that can be played")
+    }
     return .trace(path: path, header: reader.header, measurements: measurements)
   }
 }

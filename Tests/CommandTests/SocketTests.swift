@@ -137,7 +137,7 @@ struct SocketTests {
     #expect(wearer.contains("\nmotor: simulated\n"))
     #expect(wearer.contains("\nsocket: \(socket), "))
     let scene = try postured("--check", "--scenario", "walking", "--speed", "max").output
-    #expect(scene.contains("\nsource: simulated scene 'walking', 60 s, through a simulated MPU-6050\n"))
+    #expect(scene.contains("\nsource: simulated scenario 'walking', 60 s, through a simulated MPU-6050\n"))
     #expect(scene.contains(" Hz, speed max\n"))
     #expect(directory.names.isEmpty)
   }

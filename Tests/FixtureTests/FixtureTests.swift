@@ -60,7 +60,7 @@ import Testing
     #expect((20...120).contains(duration))
   }
 
-  /// The daemon, recording the same scene today, on this machine, writes the very bytes of the fixture.
+  /// The daemon, recording the same scenario today, on this machine, writes the very bytes of the fixture.
   @Test(arguments: Scenario.allCases) func daemonRecordsTheSameBytes(scenario: Scenario) throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "postured-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

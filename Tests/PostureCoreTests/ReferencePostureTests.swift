@@ -85,7 +85,6 @@ import Testing
 
   @Test(arguments: axes, [1, -1] as [Double])
   func aSteepAxisIsRefused(axis: SensorAxis, sign: Double) throws {
-    #expect(ReferencePosture.steepestForward == .degrees(70))
     let along = axis.direction * sign
     let across = Direction(along.y, along.z, along.x)
     func up(_ steepness: Double) -> Direction {

@@ -103,9 +103,9 @@ struct TraceReaderTests {
 
   @Test func theReaderCountsWhatItHasRead() throws {
     var reader = TraceReader(source: "t")
-    #expect(!reader.isRaw)
+    #expect(reader.header == nil)
     try reader.read(Array(Self.ours.utf8).span) { _ in }
-    #expect(reader.isRaw)
+    #expect(reader.header != nil)
     #expect(reader.line == 18)
     #expect(reader.samples == 3)
   }

@@ -87,7 +87,7 @@ extension Publication {
     if case .frame(let frame) = self { frame } else { nil }
   }
   var sensorFault: SensorFault? {
-    if case .sensorFault(let fault) = self { fault } else { nil }
+    if case .sensorFault(let fault, _) = self { fault } else { nil }
   }
   var motorFault: PinError? {
     if case .motorFault(let error) = self { error } else { nil }

@@ -53,11 +53,12 @@ struct MotorTests {
     #expect(
       after == [
         PinEdge(time: Timestamp(microseconds: deviated), isActive: true),
-        PinEdge(time: Timestamp(microseconds: fault), isActive: false),
+        // Two faults are only tried again; with the third the sensor is lost.
+        PinEdge(time: Timestamp(microseconds: fault) + period * 2, isActive: false),
       ])
   }
 
-  @Test func thePatternGoesOnWhenTheSensorIsBackInTime() throws {
+  @Test func aPassingFaultLeavesThePatternAlone() throws {
     let untroubled = try LoopBench(.slowSlouch)
     let frames = untroubled.frames(for: .seconds(45))
     let deviated = try #require(frames.time(of: "deviated"))
@@ -66,8 +67,7 @@ struct MotorTests {
     let bench = try LoopBench(.slowSlouch, faults: [.noAnswer(from: lostFrom, to: lostFrom + period)])
     _ = bench.run(for: .seconds(45))
     let after = edges(bench.pin).filter { $0.time.microseconds >= deviated }
-    #expect(after.map(\.isActive) == [true, false, true, false, true, false])
-    #expect(after[2].time - after[1].time == period)
+    #expect(after.map(\.isActive) == [true, false, true, false])
     #expect(after.last?.time.microseconds == deviated + 450_000)
   }
 

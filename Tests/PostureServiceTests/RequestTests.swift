@@ -43,10 +43,20 @@ struct RequestTests {
       #expect(after.state == "running" && after.samples == 3000 && after.lost == 1 && after.faults == 0)
       #expect(after.time_us == last.time && after.measured_rate_hz == 100 && after.has_reference)
       #expect(after.up?.count == 3 && !after.is_realtime)
-      bench.publish(.sensorFault(.bus(.noAcknowledge)))
+      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
       let lost = try client.status()
       #expect(lost.state == "lost" && lost.faults == 1)
       #expect(lost.fault?.contains("nothing answers") == true)
+    }
+  }
+
+  /// Performed whenever the sensor comes back, it would take whatever posture is held then.
+  @Test func aCalibrationIsRefusedWhileTheSensorIsLost() async throws {
+    try await ServerBench.run { bench in
+      let client = try Client.greeted(bench.path)
+      bench.publish(.sensorFault(.noNewData, isLost: true))
+      #expect(try client.ask("calibrate", for: ErrorMessage.self).message == "calibrate: the sensor is lost")
+      #expect(bench.command() == nil)
     }
   }
 

@@ -28,9 +28,9 @@ struct ServiceStateTests {
     let frame = Recorded.frames[0]
     #expect(state.take(.frame(frame)).isEmpty)
     #expect(state.state == .running && state.samples == 1)
-    #expect(state.take(.sensorFault(.noNewData)).isEmpty)
+    #expect(state.take(.sensorFault(.noNewData, isLost: true)).isEmpty)
     #expect(state.state == .lost && state.fault == .noNewData && state.faults == 1)
-    _ = state.take(.sensorFault(.bus(.timeout)))
+    _ = state.take(.sensorFault(.bus(.timeout), isLost: true))
     #expect(state.faults == 2 && status(state).fault == SensorFault.bus(.timeout).text)
     _ = state.take(.frame(Recorded.frames[1]))
     #expect(state.state == .running && state.fault == nil && state.faults == 2)
@@ -39,9 +39,17 @@ struct ServiceStateTests {
     #expect(state.state == .ended && status(state).state == "ended" && state.samples == 2)
   }
 
+  @Test func aFaultThatIsOnlyTriedAgainIsCountedAndNoLoss() {
+    var state = ServiceState(Recorded.facts)
+    _ = state.take(.frame(Recorded.frames[0]))
+    _ = state.take(.sensorFault(.bus(.noAcknowledge), isLost: false))
+    #expect(state.state == .running && state.faults == 1 && state.fault == nil)
+    #expect(state.tilt.state == "running")
+  }
+
   @Test func aSensorMayBeLostBeforeItsFirstSample() {
     var state = ServiceState(Recorded.facts)
-    _ = state.take(.sensorFault(.wrongIdentity(0x70)))
+    _ = state.take(.sensorFault(.wrongIdentity(0x70), isLost: true))
     #expect(state.state == .lost && state.samples == 0)
     #expect(status(state).fault?.contains("0x70") == true)
   }
@@ -91,7 +99,7 @@ struct ServiceStateTests {
     #expect(status.lateral_deg == output.tilt?.lateral.degrees.rounded(places: 2))
     #expect(status.up == output.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } })
     #expect(status.gyroscope_bias_dps?.count == 3 && status.has_reference && !status.is_calibrating)
-    #expect(state.tilt(Recorded.frames[2999]).total_deg == status.total_deg)
+    #expect(state.tilt.total_deg == status.total_deg)
   }
 
   @Test(arguments: [2, 100, 256, 257, 700])

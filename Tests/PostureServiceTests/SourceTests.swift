@@ -27,6 +27,7 @@ private final class Drained<Source: SampleSource & ~Copyable> {
   }
 
   var retry: Timestamp { source.retry }
+  var isLost: Bool { source.isLost }
 }
 
 private func due(_ time: Int64) -> NextDrain { .at(Timestamp(microseconds: time)) }
@@ -101,6 +102,7 @@ struct TraceSourceTests {
 private struct Unsteady: SampleSource {
   private var isFailing = false
   var retry: Timestamp { Timestamp(microseconds: 123) }
+  var isLost: Bool { true }
 
   mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp

@@ -17,7 +17,7 @@ struct WatchTests {
   }
 
   private func tiltTimes(_ lines: [String]) -> [Int64] {
-    lines.compactMap { JSONLine.decode(TiltMessage.self, from: $0)?.time_us }
+    lines.compactMap { line in JSONLine.decode(TiltMessage.self, from: line).flatMap(\.time_us) }
   }
 
   @Test(arguments: [(0.5, 200), (10, 10), (50, 2), (100, 1)])
@@ -92,6 +92,27 @@ struct WatchTests {
       #expect(tilt.time_us == frame.time && tilt.posture == "deviated" && tilt.context == "still")
       #expect(tilt.total_deg == frame.output.tilt?.total.degrees.rounded(places: 2) && tilt.state == "running")
       #expect(tilt.measured_rate_hz == nil)
+    }
+  }
+
+  /// Whoever watches must not see the last tilt stand as if it were now.
+  @Test func aLossIsToldAtOnceAndWithoutATilt() async throws {
+    try await ServerBench.run { bench in
+      let client = try Client.greeted(bench.path)
+      _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":0.1}")
+      bench.publish(Recorded.frames.prefix(3000))
+      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
+      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
+      bench.publish(.ended)
+      var states: [TiltMessage] = []
+      while states.last?.state != "ended" {
+        let line = try #require(try client.line())
+        if let tilt = JSONLine.decode(TiltMessage.self, from: line), tilt.state != "running" { states.append(tilt) }
+      }
+      #expect(states.map(\.state) == ["lost", "ended"])
+      let lost = try #require(states.first)
+      #expect(lost.fault?.contains("nothing answers") == true && lost.posture == "unknown" && !lost.motor_on)
+      #expect(lost.total_deg == nil && lost.measured_rate_hz == nil && lost.time_us == Recorded.frames[2999].time)
     }
   }
 }

@@ -57,7 +57,7 @@ struct WatchdogFeederTests {
     var state = ServiceState(Recorded.facts)
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == ["STATUS=Starting MPU-6050"])
-    _ = state.take(.sensorFault(.noNewData))
+    _ = state.take(.sensorFault(.noNewData, isLost: true))
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == ["STATUS=Sensor lost: the chip answers but has no new samples"])
     _ = state.take(.frame(Recorded.frames[0]))
@@ -123,7 +123,7 @@ struct WatchdogFeederTests {
     let manager = Manager(path)
     let feeder = WatchdogFeeder(try notifier(watchdog: 3000), log.logger)
     var state = running
-    _ = state.take(.sensorFault(.bus(.noAcknowledge)))
+    _ = state.take(.sensorFault(.bus(.noAcknowledge), isLost: true))
     #expect(state.state == .lost)
     #expect(meals(feeder, manager, state, for: 100_000).count >= 3)
   }
