@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libi2c (package libi2c-dev) and the kernel's I2C user interface, as Swift sees them. Functions return a value or -errno.
+// libi2c (package libi2c-dev) and the kernel's I2C user interface, as Swift sees them. Functions return a value or
+// -errno.
 #pragma once
 #include <errno.h>
 #include <i2c/smbus.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What hides from Swift's Glibc module behind macros or variadic calls, as small functions: they return a value, a descriptor
-// or -errno.
+// What hides from Swift's Glibc module behind macros or variadic calls, as small functions: they return a value, a
+// descriptor or -errno.
 #pragma once
 #include <errno.h>
 #include <linux/gpio.h>
@@ -35,8 +35,8 @@ static inline int clinux_gpio_line_info(int chip, uint32_t offset, struct gpio_v
   return ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, info) < 0 ? -errno : 0;
 }
 
-/// Requests one line as an output and returns its descriptor, which the kernel opens close-on-exec. With no value given the
-/// line starts inactive (gpiolib-cdev.c, gpio_v2_line_config_output_value).
+/// Requests one line as an output and returns its descriptor, which the kernel opens close-on-exec. With no value given
+/// the line starts inactive (gpiolib-cdev.c, gpio_v2_line_config_output_value).
 static inline int clinux_gpio_request_output(int chip, uint32_t offset, int active_low, const char *consumer) {
   struct gpio_v2_line_request request;
   memset(&request, 0, sizeof request);

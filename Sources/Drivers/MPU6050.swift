@@ -2,11 +2,13 @@
 import HAL
 import PostureCore
 
-/// The MPU-6050 (and MPU-6000 over I2C) as a state machine in which nothing waits: each `drain` does what is due and says when to come again.
+/// The MPU-6050 (and MPU-6000 over I2C) as a state machine in which nothing waits: each `drain` does what is due and
+/// says when to come again.
 ///
-/// Reset, wake, configure, verify, then one burst a sample period. The chip samples at 1 kHz behind its 44 Hz low-pass, so that a
-/// polled sample is at most 1 ms old. Once a second the configuration is read back: a brown-out puts the chip to sleep silently. A fault of the
-/// bus is tried again at the next period; after three in a row, and after every other fault, the chip is started anew with a growing pause.
+/// Reset, wake, configure, verify, then one burst a sample period. The chip samples at 1 kHz behind its 44 Hz low-pass,
+/// so that a polled sample is at most 1 ms old. Once a second the configuration is read back: a brown-out puts the chip
+/// to sleep silently. A fault of the bus is tried again at the next period; after three in a row, and after every other
+/// fault, the chip is started anew with a growing pause.
 package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
   private enum State: BitwiseCopyable {
     case reset
@@ -20,7 +22,8 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
   /// After a reset, before the registers are used: what Linux waits (drivers/iio/imu/inv_mpu6050/inv_mpu_iio.h,
   /// INV_MPU6050_POWER_UP_TIME).
   private static var resetTime: Interval { .milliseconds(100) }
-  /// From sleep to settled rates: twice the gyroscope's start-up time from power-on, 30 ms to within 1 deg/s (PS-MPU-6000A-00, 6.1).
+  /// From sleep to settled rates: twice the gyroscope's start-up time from power-on, 30 ms to within 1 deg/s
+  /// (PS-MPU-6000A-00, 6.1).
   private static var wakeTime: Interval { .milliseconds(60) }
   private static var checkPeriod: Interval { .seconds(1) }
   /// A running chip has news at every poll; this many polls without are a chip that stopped.
@@ -148,7 +151,8 @@ package struct MPU6050<Bus: I2CBus & ~Copyable>: ~Copyable, SampleSource {
     Int16(truncatingIfNeeded: Int(bytes[index]) << 8 | Int(bytes[index + 1]))
   }
 
-  /// The next multiple of the period after the last one due, so that lateness does not add up; whole periods missed are skipped.
+  /// The next multiple of the period after the last one due, so that lateness does not add up; whole periods missed are
+  /// skipped.
   private func nextPeriod(after now: Timestamp) -> Timestamp {
     let missed = (now - due).microseconds / settings.period.microseconds
     return due + settings.period * (missed + 1)

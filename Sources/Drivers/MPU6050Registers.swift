@@ -10,8 +10,8 @@ enum MPU6050Register {
   static let gyroConfig: UInt8 = 0x1B
   /// Section 4.5: AFS_SEL in bits 4...3.
   static let accelConfig: UInt8 = 0x1C
-  /// Section 4.16: DATA_RDY_INT is bit 0; reading clears it. Right behind it stand acceleration, temperature and angular velocity, 14 bytes,
-  /// big-endian (sections 4.17 to 4.19).
+  /// Section 4.16: DATA_RDY_INT is bit 0; reading clears it. Right behind it stand acceleration, temperature and
+  /// angular velocity, 14 bytes, big-endian (sections 4.17 to 4.19).
   static let intStatus: UInt8 = 0x3A
   /// Section 4.28.
   static let pwrMgmt1: UInt8 = 0x6B

@@ -35,7 +35,8 @@ package enum I2CError: Error, BitwiseCopyable, Sendable, Equatable {
 
 /// A bus to which devices are attached: one required operation.
 package protocol I2CBus: ~Copyable {
-  /// Writes bytes to a device, then, after a repeated start, reads as many as `reading` holds. Either may be empty, not both.
+  /// Writes bytes to a device, then, after a repeated start, reads as many as `reading` holds. Either may be empty, not
+  /// both.
   mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import Glibc
 
-/// Owns an open file descriptor and closes it at the end of its life. Every one that this module opens is close-on-exec.
+/// Owns an open file descriptor and closes it at the end of its life. Every one that this module opens is
+/// close-on-exec.
 package struct FileDescriptor: ~Copyable, Sendable {
   package let raw: Int32
 
@@ -20,7 +21,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
     return raw
   }
 
-  /// Closes it and reports what `close(2)` says: a delayed write error of some file systems. The descriptor is gone either way.
+  /// Closes it and reports what `close(2)` says: a delayed write error of some file systems. The descriptor is gone
+  /// either way.
   package consuming func close() throws(SystemError) {
     guard Glibc.close(release()) == 0 || errno == EINTR else { throw .last("close") }
   }

@@ -3,8 +3,8 @@ import Glibc
 
 /// Writes a file, or standard output, through a buffer.
 ///
-/// `close()` is the way to learn that everything has arrived. A writer that is merely dropped writes what it holds as well as
-/// it can, and says nothing. After an error the bytes it was about are given up, never written a second time.
+/// `close()` is the way to learn that everything has arrived. A writer that is merely dropped writes what it holds as
+/// well as it can, and says nothing. After an error the bytes it was about are given up, never written a second time.
 package struct FileWriter: ~Copyable {
   package enum Failure: DescribedError, Equatable, Sendable {
     /// The reader of the pipe has gone, as `head` does; most callers then end silently.

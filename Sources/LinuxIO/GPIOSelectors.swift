@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Which GPIO chip is meant. A label survives a change of kernel, a path need not: on the Pi 5 the header moved from gpiochip4
-/// to gpiochip0.
+/// Which GPIO chip is meant. A label survives a change of kernel, a path need not: on the Pi 5 the header moved from
+/// gpiochip4 to gpiochip0.
 package enum GPIOChipSelector: Equatable, Sendable {
   case path(String)
   /// `pinctrl-rp1` on a Pi 5, `pinctrl-bcm2711` on a Pi 4, `pinctrl-bcm2835` before.

@@ -5,18 +5,19 @@ import HAL
 
 /// An I2C adapter of the kernel, `/dev/i2c-N`.
 ///
-/// Where the adapter has plain transfers, an exchange is one I2C_RDWR with a repeated start; elsewhere it is made of libi2c's
-/// SMBus calls, as far as these reach (`isSMBusOnly`). An exchange allocates nothing.
+/// Where the adapter has plain transfers, an exchange is one I2C_RDWR with a repeated start; elsewhere it is made of
+/// libi2c's SMBus calls, as far as these reach (`isSMBusOnly`). An exchange allocates nothing.
 ///
-/// The bargain: timeout and retries belong to the adapter, not to this descriptor, so they hold for its other users too.
+/// The bargain: timeout and retries belong to the adapter, not to this descriptor, so they hold for its other users
+/// too.
 package struct I2CDevice: ~Copyable, I2CBus {
   /// The most bytes of one message that the kernel takes (drivers/i2c/i2c-dev.c, i2cdev_ioctl_rdwr).
   package static let maximumLength = 8192
   /// Long enough for 1024 bytes at 100 kHz, 92 ms, twice over; short enough that a stuck bus is noticed.
   package static let defaultTimeoutMilliseconds = 200
 
-  /// True where only SMBus calls work: a read then needs a register, and one of more than 32 bytes is made of several calls
-  /// that advance the register, which is wrong for a FIFO behind a single register.
+  /// True where only SMBus calls work: a read then needs a register, and one of more than 32 bytes is made of several
+  /// calls that advance the register, which is wrong for a FIFO behind a single register.
   package let isSMBusOnly: Bool
   private let descriptor: FileDescriptor
   private var selected: I2CAddress?

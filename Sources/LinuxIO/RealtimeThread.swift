@@ -4,9 +4,10 @@ import Glibc
 
 /// A thread of its own that runs one closure, in real time where the process may, and is joined at the end of its life.
 ///
-/// Being refused real time is not an error: the thread then runs as an ordinary one, and `scheduling` says why. The body must
-/// not be the first in the process to touch Dispatch or Swift concurrency: their pool would inherit its scheduling, but for
-/// SCHED_RESET_ON_FORK. Signals that come from outside never interrupt it, so none breaks a transfer on the bus.
+/// Being refused real time is not an error: the thread then runs as an ordinary one, and `scheduling` says why. The
+/// body must not be the first in the process to touch Dispatch or Swift concurrency: their pool would inherit its
+/// scheduling, but for SCHED_RESET_ON_FORK. Signals that come from outside never interrupt it, so none breaks a
+/// transfer on the bus.
 package struct RealtimeThread: ~Copyable {
   package enum Scheduling: Equatable, Sendable {
     /// SCHED_FIFO.

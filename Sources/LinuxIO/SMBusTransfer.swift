@@ -3,7 +3,8 @@ import CI2C
 
 /// What an exchange becomes on an adapter that knows SMBus calls only.
 ///
-/// The calls need a register, so an exchange that names none, or that writes data and reads in one go, has no equal there.
+/// The calls need a register, so an exchange that names none, or that writes data and reads in one go, has no equal
+/// there.
 package enum SMBusTransfer: Equatable {
   /// Reads registers upward from the first, in calls of at most `blockLength` bytes.
   case read(register: UInt8, count: Int)

@@ -3,11 +3,11 @@ import Glibc
 
 /// Tells systemd how the service is doing: sd_notify(3) and sd_watchdog_enabled(3), without libsystemd.
 ///
-/// Outside of systemd there is no socket, and every call does nothing. The protocol is one datagram of `NAME=value` lines to the
-/// socket in `$NOTIFY_SOCKET`; systemd promises to keep it stable.
+/// Outside of systemd there is no socket, and every call does nothing. The protocol is one datagram of `NAME=value`
+/// lines to the socket in `$NOTIFY_SOCKET`; systemd promises to keep it stable.
 package final class ServiceNotifier: Sendable {
-  /// Within this time systemd wants a `watchdog()`, in microseconds; nil where it watches nobody, or another process. Half of
-  /// it is a good period.
+  /// Within this time systemd wants a `watchdog()`, in microseconds; nil where it watches nobody, or another process.
+  /// Half of it is a good period.
   package let watchdogInterval: Int64?
   private let address: UnixSocketAddress?
   private let descriptor: FileDescriptor?

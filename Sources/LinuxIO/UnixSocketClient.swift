@@ -17,7 +17,8 @@ package struct UnixSocketClient: ~Copyable {
   package init(path: String) throws(UnixSocketError) {
     guard let address = UnixSocketAddress(path: path) else { throw .unusablePath(path) }
     let descriptor = try Self.socket()
-    // It bounds connecting as well (net/unix/af_unix.c, unix_stream_connect), which waits where the listener's queue is full.
+    // It bounds connecting as well (net/unix/af_unix.c, unix_stream_connect), which waits where the listener's queue is
+    // full.
     var timeout = timeval(tv_sec: Self.sendTimeoutSeconds, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     guard unsafe setsockopt(descriptor.raw, SOL_SOCKET, SO_SNDTIMEO, &timeout, size) == 0 else {

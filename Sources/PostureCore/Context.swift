@@ -10,9 +10,9 @@ package enum Context: BitwiseCopyable, Sendable {
 
 /// Tells moving from still by how much the length of the specific force varies.
 ///
-/// The simulated wearer's walk makes it vary by about 2 m/s² (root mean square), sitting and bending by less than 0.3; the limits stand
-/// between. The length does not depend on the mounting, and a wrong offset or scale of the accelerometer shifts its mean and not its
-/// variance.
+/// The simulated wearer's walk makes it vary by about 2 m/s² (root mean square), sitting and bending by less than 0.3;
+/// the limits stand between. The length does not depend on the mounting, and a wrong offset or scale of the
+/// accelerometer shifts its mean and not its variance.
 package struct ContextDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
     /// Over how long the variance is taken.

@@ -13,9 +13,9 @@ package enum Posture: BitwiseCopyable, Sendable {
 
 /// Decides when a tilt has become a deviation, when to remind of it, and when it is over.
 ///
-/// A tilt is entered above one limit and left below a smaller one, so that swaying about a limit does not count twice. While the
-/// wearer moves no cue is given: the hold begins anew with the stillness, a reminder that came due waits for it. A deviation
-/// can still end.
+/// A tilt is entered above one limit and left below a smaller one, so that swaying about a limit does not count twice.
+/// While the wearer moves no cue is given: the hold begins anew with the stillness, a reminder that came due waits for
+/// it. A deviation can still end.
 package struct DeviationDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
     /// Total tilt above which the wearer leans. Smaller reminds of slighter postures.

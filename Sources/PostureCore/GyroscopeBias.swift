@@ -2,21 +2,24 @@
 
 /// The gyroscope's zero-rate offset, learnt while the sensor rests.
 ///
-/// Two neighbouring windows are compared. When the angular velocity and the specific force stayed within narrow bands in both,
-/// the mean angular velocity is bias *plus* the slow turn that is left. The turn's part across the vertical is seen by the
-/// accelerometer, as the angle between the two windows' mean specific forces, and is taken off: so a slow slouch is not learnt as
-/// bias. A slow turn about the vertical cannot be seen and is learnt; it does not tilt an upright estimate.
+/// Two neighbouring windows are compared. When the angular velocity and the specific force stayed within narrow bands
+/// in both, the mean angular velocity is bias *plus* the slow turn that is left. The turn's part across the vertical is
+/// seen by the accelerometer, as the angle between the two windows' mean specific forces, and is taken off: so a slow
+/// slouch is not learnt as bias. A slow turn about the vertical cannot be seen and is learnt; it does not tilt an
+/// upright estimate.
 package struct GyroscopeBias: Sendable {
   package struct Parameters: Sendable, Equatable {
     /// Length of one of the two windows. Shorter learns sooner, longer averages more.
     package var window = Interval.seconds(1)
-    /// Widest band of the angular velocity on an axis within a window, rad/s. Larger learns in more motion, and more wrongly.
+    /// Widest band of the angular velocity on an axis within a window, rad/s. Larger learns in more motion, and more
+    /// wrongly.
     package var angularVelocityBand = Angle.degrees(2).radians
     /// Widest band of the specific force on an axis within a window, m/s².
     package var accelerationBand = 0.6
     /// Greatest turn between the two windows.
     package var turn = Angle.degrees(1)
-    /// Greatest bias on an axis that is believed, rad/s. An MPU-6050 may have 20 deg/s (product specification PS-MPU-6000A-00, 6.1).
+    /// Greatest bias on an axis that is believed, rad/s. An MPU-6050 may have 20 deg/s (product specification
+    /// PS-MPU-6000A-00, 6.1).
     package var largest = Angle.degrees(25).radians
     /// An observation counts at least 1/this, so that a drifting bias is followed.
     package var memory = 16
@@ -97,7 +100,8 @@ package struct GyroscopeBias: Sendable {
 
   private mutating func learn(from earlier: Rest, to later: Rest) -> Observation? {
     guard let from = earlier.acceleration.direction, let to = later.acceleration.direction else { return nil }
-    // A vector fixed in the world turns the other way in the sensor: d(up)/dt = -w x up, so w (across up) = to x from / dt.
+    // A vector fixed in the world turns the other way in the sensor: d(up)/dt = -w x up, so w (across up) = to x from /
+    // dt.
     let turn: Vector3<RadiansPerSecond> = to.cross(from)
     guard turn.length <= parameters.turn.radians else { return nil }
     let between = (earlier.length + later.length) / 2

@@ -25,7 +25,8 @@ package struct HapticPattern: BitwiseCopyable, Sendable, Equatable {
     HapticPattern(pulses: 1, on: .milliseconds(80), off: .zero)
   }
 
-  /// What the motor does so long after the start, and until when after the start it keeps doing so; nil once the pattern is over.
+  /// What the motor does so long after the start, and until when after the start it keeps doing so; nil once the
+  /// pattern is over.
   package func output(after elapsed: Interval) -> (isOn: Bool, until: Interval)? {
     let period = on + off
     guard elapsed >= .zero, period > .zero else { return nil }

@@ -2,9 +2,9 @@
 
 /// A second-order Butterworth low-pass for a vector, for intervals that vary from sample to sample.
 ///
-/// A state-variable filter with trapezoidal integration (Zavalishin, "The Art of VA Filter Design", 2018, chapter 4): its
-/// state stays meaningful when the interval changes, unlike that of a direct form. Cut-off sqrt(2) / (2 pi timeConstant), as
-/// Laidig and Seel relate the two ("VQF", Information Fusion 2023).
+/// A state-variable filter with trapezoidal integration (Zavalishin, "The Art of VA Filter Design", 2018, chapter 4):
+/// its state stays meaningful when the interval changes, unlike that of a direct form. Cut-off sqrt(2) / (2 pi
+/// timeConstant), as Laidig and Seel relate the two ("VQF", Information Fusion 2023).
 package struct LowPass<Unit>: BitwiseCopyable, Sendable {
   private static var damping: Double { 1.414_213_562_373_095_1 }
 

@@ -8,7 +8,8 @@ package enum Command: BitwiseCopyable, Sendable {
 
 /// Samples in, decisions out: the whole algorithm, the same in the daemon, in a replay and in a benchmark.
 ///
-/// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It allocates nothing.
+/// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It
+/// allocates nothing.
 package struct PosturePipeline: Sendable {
   package struct Parameters: Sendable, Equatable {
     package var filter = TiltFilter.Parameters()

@@ -38,7 +38,8 @@ package struct ReferenceCalibration: Sendable {
   private var first: Direction?
   private var sum = Vector3<UnitLength>.zero
 
-  /// - Parameter requiringStillness: false takes whatever mean the window gives, for a recording whose start is known to be upright.
+  /// - Parameter requiringStillness: false takes whatever mean the window gives, for a recording whose start is known
+  ///   to be upright.
   package init(_ parameters: Parameters, requiringStillness: Bool, at time: Timestamp) {
     self.parameters = parameters
     isStillnessRequired = requiringStillness

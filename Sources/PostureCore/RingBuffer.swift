@@ -2,8 +2,8 @@
 
 /// A first-in first-out buffer of fixed size that holds its elements in place and never allocates.
 ///
-/// The bargain: appending to a full buffer overwrites the oldest element and counts it in `overwritten`; nothing waits and
-/// nothing grows. `capacity` must be a power of two, so that an index is a mask and not a division.
+/// The bargain: appending to a full buffer overwrites the oldest element and counts it in `overwritten`; nothing waits
+/// and nothing grows. `capacity` must be a power of two, so that an index is a mask and not a division.
 package struct RingBuffer<let capacity: Int, Element: BitwiseCopyable>: ~Copyable {
   private var storage: InlineArray<capacity, Element>
   private var first = 0

@@ -19,7 +19,8 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
 
   /// Right-handed rotation by a vector of angles (axis times angle, in rad), by the Taylor series of sine and cosine.
   ///
-  /// Good to 1e-9 rad up to 0.35 rad, a sample's turn at 2000 deg/s and 100 Hz, and to 0.02 rad up to pi. Beyond, it is none.
+  /// Good to 1e-9 rad up to 0.35 rad, a sample's turn at 2000 deg/s and 100 Hz, and to 0.02 rad up to pi. Beyond, it is
+  /// none.
   package init(turning angle: Vector3<UnitLength>) {
     let quarter = angle.squaredLength * 0.25  // the half angle, squared
     let cosine = 1 - quarter * (0.5 - quarter * (1.0 / 24 - quarter * (1.0 / 720)))

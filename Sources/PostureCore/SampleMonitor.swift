@@ -5,8 +5,8 @@ package struct SampleMonitor: Sendable {
   package struct Parameters: Sendable, Equatable {
     /// A longer interval between two samples is reported as a gap.
     package var longestInterval = Interval.milliseconds(250)
-    /// Samples identical for this long are a stuck sensor: a chip's own noise never repeats all six values. Nil for samples that were
-    /// computed and not measured, where nothing forbids it.
+    /// Samples identical for this long are a stuck sensor: a chip's own noise never repeats all six values. Nil for
+    /// samples that were computed and not measured, where nothing forbids it.
     package var frozenAfter: Interval? = .seconds(1)
     /// Saturation is reported once, and again when it comes back after this long without.
     package var saturationPause = Interval.seconds(1)

@@ -58,7 +58,8 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
 
   /// - Parameters:
   ///   - up: up in the sensor frame, in the posture that counts as upright.
-  ///   - forwardAxis: the sensor axis that points forward, or nil to choose: x where it lies within 45 degrees of level, otherwise
+  ///   - forwardAxis: the sensor axis that points forward, or nil to choose: x where it lies within 45 degrees of
+  /// level, otherwise
   ///     -z, for a chip that stands on edge on the back and faces away from it.
   /// - Returns: nil where the axis asked for is steeper than 70 degrees.
   package init?(up: Direction, forwardAxis: SensorAxis?) {
@@ -75,8 +76,9 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
 
   /// The tilt of up (sensor frame) against this reference.
   ///
-  /// Bending forward tips up backward in the body, so flexion is atan2(-up·forward, up·reference); lateral is the angle out
-  /// of that plane; total is atan2(|up x reference|, up·reference), exact at small angles where an arc cosine is not.
+  /// Bending forward tips up backward in the body, so flexion is atan2(-up·forward, up·reference); lateral is the angle
+  /// out of that plane; total is atan2(|up x reference|, up·reference), exact at small angles where an arc cosine is
+  /// not.
   package func tilt(of up: Direction) -> Tilt {
     let upward = up.dot(self.up)
     let ahead = up.dot(forward)

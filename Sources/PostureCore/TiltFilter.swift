@@ -2,17 +2,19 @@
 
 /// Estimates *up* in the sensor frame from accelerometer and gyroscope: a complementary filter on a vector.
 ///
-/// The gyroscope, less its learnt bias, carries a frame along that keeps almost still in the world; its heading is arbitrary and
-/// never needed. In that frame, and only there, the wearer's own accelerations average out, so the specific force is turned
-/// into it and low-passed there: its direction is up (Laidig and Seel, "VQF", Information Fusion 2023). Up is then turned back into the sensor
-/// frame. Fast changes come from the gyroscope, slow ones from the accelerometer; the border is the time constant.
+/// The gyroscope, less its learnt bias, carries a frame along that keeps almost still in the world; its heading is
+/// arbitrary and never needed. In that frame, and only there, the wearer's own accelerations average out, so the
+/// specific force is turned into it and low-passed there: its direction is up (Laidig and Seel, "VQF", Information
+/// Fusion 2023). Up is then turned back into the sensor frame. Fast changes come from the gyroscope, slow ones from the
+/// accelerometer; the border is the time constant.
 ///
-/// A start, a long gap, and a rest that corrects the bias begin anew with a plain mean, which becomes the low-pass after one
-/// time constant. Only + - * / and square root are used: the same bits on every machine.
+/// A start, a long gap, and a rest that corrects the bias begin anew with a plain mean, which becomes the low-pass
+/// after one time constant. Only + - * / and square root are used: the same bits on every machine.
 package struct TiltFilter: Sendable {
   package struct Parameters: Sendable, Equatable {
-    /// Border between gyroscope and accelerometer. Smaller forgets gyroscope errors sooner and follows the wearer's accelerations
-    /// more; larger the other way. About 3 s is best on the BROAD recordings (Laidig et al., Data 6(7), 2021).
+    /// Border between gyroscope and accelerometer. Smaller forgets gyroscope errors sooner and follows the wearer's
+    /// accelerations more; larger the other way. About 3 s is best on the BROAD recordings (Laidig et al., Data 6(7),
+    /// 2021).
     package var timeConstant = Interval.seconds(3)
     /// A longer interval between samples is a gap: what turned in it is unknown, and the estimate begins anew.
     package var longestInterval = Interval.milliseconds(250)
@@ -90,8 +92,8 @@ package struct TiltFilter: Sendable {
     meanLength = length
   }
 
-  /// Takes the mean of the rates at both ends as the rate between them. False where that turns by so much in one interval that
-  /// nothing is known of the orientation any more.
+  /// Takes the mean of the rates at both ends as the rate between them. False where that turns by so much in one
+  /// interval that nothing is known of the orientation any more.
   private mutating func turnFrame(by rate: AngularVelocity, during interval: Double) -> Bool {
     let between = (lastRate + rate) * 0.5 - gyroscopeBias.estimate
     let turn: Vector3<UnitLength> = (between * interval).reinterpreted()

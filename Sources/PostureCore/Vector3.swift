@@ -2,9 +2,9 @@
 
 /// A vector of three Doubles whose physical unit is part of its type.
 ///
-/// The frame is named where a vector is declared: *sensor* (the chip's own axes) or *body* (ROS REP 103: x forward, y left,
-/// z up). The bargain of the unit: a product of two vectors has no unit of its own here and comes back as a plain Double or
-/// with the unit asked for.
+/// The frame is named where a vector is declared: *sensor* (the chip's own axes) or *body* (ROS REP 103: x forward, y
+/// left, z up). The bargain of the unit: a product of two vectors has no unit of its own here and comes back as a plain
+/// Double or with the unit asked for.
 package struct Vector3<Unit>: BitwiseCopyable, Sendable, Equatable {
   package var x: Double
   package var y: Double

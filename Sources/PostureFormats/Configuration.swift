@@ -4,7 +4,8 @@ import PostureCore
 /// Every setting of both programs, with its default.
 package struct Configuration: Sendable, Equatable {
   package struct Socket: Sendable, Equatable {
-    /// Bytes: SwiftNIO takes 103 (NIOCore, SocketAddresses.swift), and the socket is made under a name one byte longer first.
+    /// Bytes: SwiftNIO takes 103 (NIOCore, SocketAddresses.swift), and the socket is made under a name one byte longer
+    /// first.
     package static let longestPath = 102
 
     package var path = "/run/postured/postured.sock"

@@ -2,7 +2,8 @@
 
 /// Reads `key: value unit` lines: a strict subset of YAML, in which every key is known and stands once.
 ///
-/// `#` begins a comment at the start of a line or after a blank. Later sources overrule earlier ones; all errors of a source are reported at once.
+/// `#` begins a comment at the start of a line or after a blank. Later sources overrule earlier ones; all errors of a
+/// source are reported at once.
 package struct ConfigurationReader {
   /// A configuration is written by a person: more is a mistake, such as a trace given by its name.
   package static let longestFile = 65_536

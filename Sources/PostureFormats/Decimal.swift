@@ -27,8 +27,8 @@ package enum Decimal {
 
   /// Reads a decimal number from `bytes[range]`, correctly rounded; nil unless all of it is a finite one.
   ///
-  /// Up to 2^53 and 22 decimal places, which is what sensors write, one exact multiplication or division gives the nearest
-  /// Double (Clinger, "How to read floating point numbers accurately", 1990); the rest goes the library's way.
+  /// Up to 2^53 and 22 decimal places, which is what sensors write, one exact multiplication or division gives the
+  /// nearest Double (Clinger, "How to read floating point numbers accurately", 1990); the rest goes the library's way.
   package static func real(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Double? {
     var index = range.lowerBound
     let end = range.upperBound
@@ -77,8 +77,8 @@ package enum Decimal {
 
   /// `value` with so many decimal places, appended as ASCII; rounded half away from zero, never "-0.00".
   ///
-  /// Exact where `value` times 10^places stays below 2^53, as with any angle, unit vector or duration; what is beyond 2^63 is shown as
-  /// that, and what is no number as 0.
+  /// Exact where `value` times 10^places stays below 2^53, as with any angle, unit vector or duration; what is beyond
+  /// 2^63 is shown as that, and what is no number as 0.
   package static func append(_ value: Double, places: Int, to text: inout [UInt8]) {
     let rounded = (value * powersOfTen[places]).rounded()
     let scaled = Int64(exactly: rounded) ?? (rounded > 0 ? .max : rounded < 0 ? -.max : 0)

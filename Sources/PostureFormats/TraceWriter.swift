@@ -14,7 +14,8 @@ package struct TraceWriter {
 
   package func header(_ header: TraceHeader) -> [UInt8] { Array(header.text.utf8) }
 
-  /// Appends the measurement's rows, with its command before its sample; a measurement without the chip's integers has none.
+  /// Appends the measurement's rows, with its command before its sample; a measurement without the chip's integers has
+  /// none.
   ///
   /// - Parameter lost: samples known to be missing before this one.
   package mutating func append(_ measurement: Measurement, lost: UInt64 = 0, to text: inout [UInt8]) {

@@ -8,8 +8,8 @@ import PostureFormats
 
 /// The service side's one place: drains the publications, answers clients, feeds recorder and watchdog.
 ///
-/// It runs on the event loop alone, whose executor it borrows, so that nothing in it is locked. Each pump drains all there is; a
-/// request is pumped for first, so that its answer is fresh.
+/// It runs on the event loop alone, whose executor it borrows, so that nothing in it is locked. Each pump drains all
+/// there is; a request is pumped for first, so that its answer is fresh.
 package actor Hub {
   /// Between pumps while nobody watches: events and rows wait at most so long. The channel holds far more.
   static let idlePeriod = TimeAmount.milliseconds(100)

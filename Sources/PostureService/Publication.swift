@@ -40,7 +40,8 @@ package final class SamplingControl: Sendable {
   package func stop() { stopRequested.store(true, ordering: .releasing) }
   package var isStopRequested: Bool { stopRequested.load(ordering: .acquiring) }
 
-  /// Written by the sampling thread before it sleeps: the latest time, in microseconds of its clock, by which it will be back.
+  /// Written by the sampling thread before it sleeps: the latest time, in microseconds of its clock, by which it will
+  /// be back.
   package func expect(by time: Int64) { expectedBy.store(time, ordering: .releasing) }
   /// The sampling thread is past the time by which it wanted to be back: it hangs.
   package func isOverdue(at now: Int64) -> Bool { now > expectedBy.load(ordering: .acquiring) }

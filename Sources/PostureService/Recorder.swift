@@ -6,7 +6,8 @@ import PostureFormats
 
 /// Writes every sample the daemon processes, with its commands and losses, as a trace.
 ///
-/// Used by the hub alone, on its event loop. A disk that fails ends the recording with one error in the log; sampling goes on.
+/// Used by the hub alone, on its event loop. A disk that fails ends the recording with one error in the log; sampling
+/// goes on.
 package final class Recorder {
   /// A power cut loses at most so much, in microseconds.
   private static let flushPeriod: Int64 = 2_000_000

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A lock-free queue of fixed size between one sending and one receiving thread.
 ///
-/// Neither end waits or allocates: sending to a full channel fails, receiving from an empty one gives nil. The two ends are move-only
-/// values that are handed out once, so that there is *one* sender and *one* receiver.
+/// Neither end waits or allocates: sending to a full channel fails, receiving from an empty one gives nil. The two ends
+/// are move-only values that are handed out once, so that there is *one* sender and *one* receiver.
 package struct SampleChannel<Element: BitwiseCopyable & Sendable>: ~Copyable {
   package struct Sender: ~Copyable, Sendable {
     fileprivate let queue: Queue<Element>
@@ -41,11 +41,13 @@ package struct SampleChannel<Element: BitwiseCopyable & Sendable>: ~Copyable {
   }
 }
 
-/// The storage that both ends share. Each slot belongs to the sender from the receiver's `taken` on, and to the receiver from the
-/// sender's `sent` on: the release of an index hands the slots before it over, the other side's acquire receives them.
+/// The storage that both ends share. Each slot belongs to the sender from the receiver's `taken` on, and to the
+/// receiver from the sender's `sent` on: the release of an index hands the slots before it over, the other side's
+/// acquire receives them.
 @safe private final class Queue<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   private let mask: Int
-  // Unsafe: written by the sender and read by the receiver without the compiler seeing whose turn it is; the indices say so.
+  // Unsafe: written by the sender and read by the receiver without the compiler seeing whose turn it is; the indices
+  // say so.
   private let slots: UnsafeMutablePointer<Element>
   private let sent = Atomic<Int>(0)
   private let taken = Atomic<Int>(0)

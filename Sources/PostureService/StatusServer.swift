@@ -16,8 +16,9 @@ package struct StatusServer: Sendable {
 
   /// Listens on the path of the settings.
   ///
-  /// The socket is made under another name, given its group and mode, and only then renamed: at no moment can somebody reach it whom it does
-  /// not admit. The process's umask must let nobody else in meanwhile. A dead socket is replaced, a live one or any other file is not.
+  /// The socket is made under another name, given its group and mode, and only then renamed: at no moment can somebody
+  /// reach it whom it does not admit. The process's umask must let nobody else in meanwhile. A dead socket is replaced,
+  /// a live one or any other file is not.
   package static func listen(_ settings: Configuration.Socket, hub: Hub) async throws -> StatusServer {
     let provisional = settings.path + "~"
     for path in [settings.path, provisional] { try refuseToReplace(path) }

@@ -2,10 +2,11 @@
 import LinuxIO
 import Logging
 
-/// Tells the service manager how the sampling thread is: ready with the first sample, alive as long as it comes back from its sleeps.
+/// Tells the service manager how the sampling thread is: ready with the first sample, alive as long as it comes back
+/// from its sleeps.
 ///
-/// A thread that hangs in the kernel misses its deadline, the watchdog is not fed, and the manager restarts the service; one that
-/// knowingly waits to try a lost sensor again keeps its deadlines and is fed.
+/// A thread that hangs in the kernel misses its deadline, the watchdog is not fed, and the manager restarts the
+/// service; one that knowingly waits to try a lost sensor again keeps its deadlines and is fed.
 final class WatchdogFeeder {
   private let notifier: ServiceNotifier
   private let logger: Logger

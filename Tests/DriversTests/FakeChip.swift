@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import HAL
 
-/// A chip of plain registers that does what the test scripts, and writes down every transfer: "6B<80" for a byte written,
-/// "3A>15" for 15 bytes read from a register on.
+/// A chip of plain registers that does what the test scripts, and writes down every transfer: "6B<80" for a byte
+/// written, "3A>15" for 15 bytes read from a register on.
 final class FakeChip {
   var registers = [UInt8](repeating: 0, count: 128)
   var transcript: [String] = []

@@ -27,7 +27,8 @@ import Testing
     #expect((tilt.flexion.radians - 1e-9).magnitude < 1e-24)
   }
 
-  /// z up is the body's own frame; upside down, left and right are exchanged in the sensor's frame and not in the body's.
+  /// z up is the body's own frame; upside down, left and right are exchanged in the sensor's frame and not in the
+  /// body's.
   @Test func upsideDownIsAMounting() throws {
     let reference = try #require(ReferencePosture(up: Direction(0, 0, -1), forwardAxis: .plusX))
     #expect(reference.forward == Direction(1, 0, 0))

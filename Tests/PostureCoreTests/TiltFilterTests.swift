@@ -91,7 +91,8 @@ extension TiltFilter {
     #expect(greatest > 0.1)
   }
 
-  /// Swinging while turning: in a frame that keeps still the swings cancel, whichever way the sensor is turned meanwhile.
+  /// Swinging while turning: in a frame that keeps still the swings cancel, whichever way the sensor is turned
+  /// meanwhile.
   @Test func accelerationsAreAveragedInAStillFrame() throws {
     var filter = TiltFilter()
     var greatest = 0.0

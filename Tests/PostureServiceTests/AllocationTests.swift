@@ -130,7 +130,8 @@ struct AllocationTests {
     #expect(seen.allocations == 0 && seen.frees == 0)
   }
 
-  /// In a process of its own, from which Swift Testing's hooks on thrown errors can be taken: they allocate a backtrace for each.
+  /// In a process of its own, from which Swift Testing's hooks on thrown errors can be taken: they allocate a backtrace
+  /// for each.
   @Test func turnsWithFaultsDoNotAllocate() async {
     await #expect(processExitsWith: .success) {
       for name in ["_swift_willThrow", "_swift_willThrowTypedImpl"] {

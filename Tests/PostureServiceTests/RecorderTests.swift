@@ -85,7 +85,8 @@ struct RecorderTests {
   }
 
   @Test func aFullDiskEndsTheRecordingWithOneErrorAndNothingElse() async {
-    // In a process of its own, whose standard output is the full disk: a recording is never made into a file that exists.
+    // In a process of its own, whose standard output is the full disk: a recording is never made into a file that
+    // exists.
     await #expect(processExitsWith: .success) {
       let full = open("/dev/full", O_WRONLY)
       try #require(full >= 0 && dup2(full, STDOUT_FILENO) == STDOUT_FILENO)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Makes the generics of the core and the drivers concrete, so that `make pure` compiles (and so checks) every line of their
-// hot path as Embedded Swift without allocation. Compiled as a file of the module Drivers; never run.
+// Makes the generics of the core and the drivers concrete, so that `make pure` compiles (and so checks) every line of
+// their hot path as Embedded Swift without allocation. Compiled as a file of the module Drivers; never run.
 import HAL
 import PostureCore
 
