@@ -48,19 +48,16 @@ extension Angle {
     self.init(radians: y < 0 ? -angle : angle)
   }
 
+  /// Summed in pairs, which wait for each other less than one long chain does.
+  @inline(__always)
   private static func arctangentSeries(_ r: Double) -> Double {
     let s = r * r
-    // Written in steps: one long expression takes the type checker too long.
-    var sum = 1.0 / 21 - s / 23
-    sum = 1.0 / 19 - s * sum
-    sum = 1.0 / 17 - s * sum
-    sum = 1.0 / 15 - s * sum
-    sum = 1.0 / 13 - s * sum
-    sum = 1.0 / 11 - s * sum
-    sum = 1.0 / 9 - s * sum
-    sum = 1.0 / 7 - s * sum
-    sum = 1.0 / 5 - s * sum
-    sum = 1.0 / 3 - s * sum
+    let s2 = s * s
+    let s4 = s2 * s2
+    let first = (1.0 / 3 - s * (1.0 / 5)) + s2 * (1.0 / 7 - s * (1.0 / 9))
+    let second = (1.0 / 11 - s * (1.0 / 13)) + s2 * (1.0 / 15 - s * (1.0 / 17))
+    let third = (1.0 / 19 - s * (1.0 / 21)) + s2 * (1.0 / 23)
+    let sum = first + s4 * (second + s4 * third)
     return r - r * s * sum
   }
 }

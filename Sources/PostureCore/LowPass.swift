@@ -22,6 +22,13 @@ package struct LowPass<Unit>: BitwiseCopyable, Sendable {
     self.value = value
   }
 
+  /// Goes on as if `value` had been its input for ever.
+  package mutating func settle(at value: Vector3<Unit>) {
+    bandState = .zero
+    lowState = value
+    self.value = value
+  }
+
   /// - Parameter interval: seconds since the input before.
   package mutating func update(_ input: Vector3<Unit>, after interval: Double) {
     let g = perSecond * interval

@@ -33,12 +33,14 @@ package struct TiltFilter: Sendable {
   private var frame = Rotation.identity  // sensor to the almost inertial frame
   private var mean = Acceleration.zero
   private var meanLength = 0.0  // seconds in the mean
-  private var lowPass: LowPass<MetresPerSecondSquared>?
+  private var isAveraging = true  // the mean is in force, not yet the low-pass
+  private var lowPass: LowPass<MetresPerSecondSquared>
   private var gyroscopeBias: GyroscopeBias
 
   package init(_ parameters: Parameters = Parameters()) {
     self.parameters = parameters
     gyroscopeBias = GyroscopeBias(parameters.bias)
+    lowPass = LowPass(timeConstant: parameters.timeConstant, at: .zero)
   }
 
   /// The gyroscope's bias as known now, rad/s, sensor frame.
@@ -73,8 +75,7 @@ package struct TiltFilter: Sendable {
   }
 
   private var up: Direction? {
-    let force = lowPass?.value ?? mean
-    guard let direction = force.direction else { return nil }
+    guard let direction = (isAveraging ? mean : lowPass.value).direction else { return nil }
     return frame.inverse.apply(to: direction)
   }
 
@@ -87,7 +88,7 @@ package struct TiltFilter: Sendable {
 
   /// Starts the mean anew from a specific force in the sensor frame that stands for so many seconds.
   private mutating func level(with acceleration: Acceleration, worth length: Double) {
-    lowPass = nil
+    isAveraging = true
     mean = frame.apply(to: acceleration)
     meanLength = length
   }
@@ -104,14 +105,15 @@ package struct TiltFilter: Sendable {
   }
 
   private mutating func average(_ force: Acceleration, during interval: Double) {
-    if lowPass == nil {
+    if isAveraging {
       meanLength += interval
       mean += (force - mean) * (interval / meanLength)
       if meanLength >= parameters.timeConstant.seconds {
-        lowPass = LowPass(timeConstant: parameters.timeConstant, at: mean)
+        isAveraging = false
+        lowPass.settle(at: mean)
       }
     } else {
-      lowPass?.update(force, after: interval)
+      lowPass.update(force, after: interval)
     }
   }
 

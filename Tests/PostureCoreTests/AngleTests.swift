@@ -77,7 +77,7 @@ import Testing
         hash = (hash ^ Angle(ofY: Double(row) / 7, x: Double(column) / 3).radians.bitPattern) &* 0x100_0000_01b3
       }
     }
-    #expect(hash == 0x06e0_8908_54d7_979b)
+    #expect(hash == 0x41f9_2709_afe0_7a0f)
   }
 
   @Test func quadrantsMirrorEachOther() {
