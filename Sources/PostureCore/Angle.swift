@@ -19,7 +19,7 @@ extension Angle {
   /// The angle of the point (x, y), in (-pi, pi]: atan2 without libm, so that it is the same bits on every machine.
   ///
   /// The quotient is reduced to at most tan(pi/16) by one of three known angles in the same division, then summed as
-  /// the series r - r^3/3 + r^5/5 ... of eleven terms. Greatest error found: 5e-16 rad. (0, 0) gives 0.
+  /// the series r - r^3/3 + r^5/5 ... of twelve terms. Greatest error found: 5e-16 rad. (0, 0) gives 0.
   package init(ofY y: Double, x: Double) {
     let ax = x.magnitude
     let ay = y.magnitude
