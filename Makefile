@@ -8,7 +8,8 @@ SWIFT ?= swift
 
 # An import that Package.swift does not declare is an error: the layers are kept by the compiler.
 FLAGS := --explicit-target-dependency-import-check error
-RELEASE := -c release --static-swift-stdlib $(FLAGS)
+# lld comes with the compiler; the system's linker warns of what the Swift library itself does not use.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 

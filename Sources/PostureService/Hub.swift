@@ -12,9 +12,9 @@ import PostureFormats
 /// there is; a request is pumped for first, so that its answer is fresh.
 package actor Hub {
   /// Between pumps while nobody watches: events and rows wait at most so long. The channel holds far more.
-  static let idlePeriod = TimeAmount.milliseconds(100)
-  /// Between pumps while somebody watches.
-  static let watchedPeriod = TimeAmount.milliseconds(20)
+  static let idlePeriod = TimeAmount.milliseconds(250)
+  /// Between pumps while somebody watches, or while the sensor starts.
+  static let livelyPeriod = TimeAmount.milliseconds(20)
   /// Between pumps while time is simulated and runs faster or slower than the world's.
   static let hurriedPeriod = TimeAmount.milliseconds(1)
   /// Bytes that may wait for a client that reads slowly, beside what the kernel holds; beyond, it is dropped.
@@ -88,8 +88,8 @@ package actor Hub {
     guard !isClosed else { return }
     pump()
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
-    let isWatched = clients.values.contains { $0.watch != nil }
-    let period = isHurried ? Self.hurriedPeriod : isWatched ? Self.watchedPeriod : Self.idlePeriod
+    let isLively = state.state == .starting || clients.values.contains { $0.watch != nil }
+    let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
   }
 

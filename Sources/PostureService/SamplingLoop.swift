@@ -17,7 +17,7 @@ package struct SamplingLoop<
   /// Longest sleep, so that a request to stop and a command are seen even where nothing wakes the clock.
   private static var longestSleep: Interval { .milliseconds(100) }
 
-  /// How long the end waits for room, in microseconds: the service side comes by ten times a second, or is gone.
+  /// How long the end waits for room, in microseconds: the service side comes by four times a second, or is gone.
   private static var longestFarewell: Int64 { 1_000_000 }
 
   private var source: Source

@@ -11,7 +11,7 @@ import PostureSimulation
 
 /// Puts the daemon together: source, motor, clock, sampling thread and service side.
 enum Composition {
-  /// One second at 500 Hz, the fastest; the service side comes by at least every 100 ms.
+  /// One second at 500 Hz, the fastest; the service side comes by at least every 250 ms.
   private static let publicationCapacity = 512
   private static let commandCapacity = 8
   /// Above every ordinary process and below the kernel's own threads, which run at 50 (kernel/irq/manage.c).
