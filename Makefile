@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test golden traces bench pure format lint install uninstall prepare clean
+.PHONY: build run test golden traces bench pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -48,6 +48,10 @@ bench: build
 
 pure:
 	@Tests/Pure/check.sh
+
+# The fixtures on aarch64, under emulation: installs a cross compiler and qemu where they are missing.
+portable:
+	@Tests/Portability/check.sh
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Tests
