@@ -9,7 +9,9 @@ if [ "$(uname -m)" != x86_64 ]; then
   echo "portability: this machine is $(uname -m), where 'make test' compares the same checksums itself; NOT run"
   exit 0
 fi
-if ! command -v aarch64-linux-gnu-gcc >/dev/null || ! command -v qemu-aarch64-static >/dev/null; then
+# Debian 12 and 13 name it differently.
+emulator() { command -v qemu-aarch64-static || command -v qemu-aarch64; }
+if ! command -v aarch64-linux-gnu-gcc >/dev/null || ! emulator >/dev/null; then
   as_root=
   [ "$(id -u)" -eq 0 ] || as_root=sudo
   $as_root apt-get update -qq
@@ -17,6 +19,7 @@ if ! command -v aarch64-linux-gnu-gcc >/dev/null || ! command -v qemu-aarch64-st
     gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static >/dev/null
 fi
 
+qemu=$(emulator)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded -wmo -O -parse-as-library \
@@ -29,7 +32,7 @@ aarch64-linux-gnu-gcc -O2 -Wall -Werror -static -fuse-ld=lld -B"$(dirname "$(rea
 compared=0
 for trace in Fixtures/*.trace; do
   golden=$(tail -n 1 "${trace%.trace}.events")
-  found=$(qemu-aarch64-static "$out/core" <"$trace")
+  found=$("$qemu" "$out/core" <"$trace")
   if [ "$found" != "$golden" ]; then
     echo "portability: ${trace}: found '$found', expected '$golden'" >&2
     exit 1
