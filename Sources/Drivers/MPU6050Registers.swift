@@ -10,20 +10,20 @@ enum MPU6050Register {
   static let gyroConfig: UInt8 = 0x1B
   /// Section 4.5: AFS_SEL in bits 4...3.
   static let accelConfig: UInt8 = 0x1C
-  /// Section 4.16: DATA_RDY_INT is bit 0; reading clears it. Right behind it stand acceleration, temperature and
-  /// angular velocity, 14 bytes, big-endian (sections 4.17 to 4.19).
+  /// Register 58: DATA_RDY_INT is bit 0; reading clears it. Right behind it stand acceleration, temperature and angular
+  /// velocity, 14 bytes, big-endian (registers 59 to 72); a burst reads them all of one sample.
   static let intStatus: UInt8 = 0x3A
-  /// Section 4.28.
+  /// Register 107.
   static let pwrMgmt1: UInt8 = 0x6B
-  /// Section 4.32.
+  /// Register 117.
   static let whoAmI: UInt8 = 0x75
 }
 
 enum MPU6050Bits {
   static let dataReady: UInt8 = 0x01
   static let deviceReset: UInt8 = 0x80
-  /// CLKSEL 1: the phase-locked loop on the x gyroscope, recommended over the internal oscillator (section 4.28).
+  /// CLKSEL 1: the phase-locked loop on the x gyroscope, recommended over the internal oscillator (register 107).
   static let clockFromGyroscope: UInt8 = 0x01
-  /// Upper six bits of the I2C address, whatever pin AD0 says (section 4.32).
+  /// Upper six bits of the I2C address, whatever pin AD0 says (register 117).
   static let identity: UInt8 = 0x68
 }

@@ -52,7 +52,7 @@ struct MPU6050Measurement: Sendable {
     )
   }
 
-  /// TEMP_OUT = (T - 36.53) * 340 (RM-MPU-6000A-00 rev 4.2, 4.18).
+  /// TEMP_OUT = (T - 36.53) * 340 (RM-MPU-6000A-00 rev 4.2, registers 65 and 66).
   var temperature: Int16 { Self.converted((parameters.temperature - 36.53) * 340) }
 
   /// To the nearest integer, halves to even, clipped to the range of the converter.

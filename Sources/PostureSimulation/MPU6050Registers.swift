@@ -30,15 +30,15 @@ enum MPU6050Bit {
   static let ygFIFOEn: UInt8 = 0x20
   static let zgFIFOEn: UInt8 = 0x10
   static let accelFIFOEn: UInt8 = 0x08
-  /// INT_STATUS (4.16).
+  /// INT_STATUS (register 58).
   static let fifoOflowInt: UInt8 = 0x10
   static let dataRdyInt: UInt8 = 0x01
-  /// USER_CTRL (4.27).
+  /// USER_CTRL (register 106).
   static let fifoEn: UInt8 = 0x40
   static let fifoReset: UInt8 = 0x04
   static let i2cMstReset: UInt8 = 0x02
   static let sigCondReset: UInt8 = 0x01
-  /// PWR_MGMT_1 (4.28).
+  /// PWR_MGMT_1 (register 107).
   static let deviceReset: UInt8 = 0x80
   static let sleep: UInt8 = 0x40
 }

@@ -66,7 +66,7 @@ package struct SimulatedMPU6050<C: MonotonicClock>: ~Copyable, I2CBus {
     }
   }
 
-  /// A burst goes on at the next register; at FIFO_R_W it stays (4.31).
+  /// A burst goes on at the next register; at FIFO_R_W it stays (register 116).
   private mutating func advancePointer() {
     if pointer != Register.fifoRW { pointer = (pointer + 1) & 0x7F }
   }
@@ -90,15 +90,15 @@ extension SimulatedMPU6050 {
   private mutating func read(_ register: UInt8) -> UInt8 {
     switch register {
     case Register.intStatus:
-      // Every bit is cleared by reading (4.16). They are set whatever INT_ENABLE says: that gates the pin.
+      // Every bit is cleared by reading (register 58). They are set whatever INT_ENABLE says: that gates the pin.
       defer { self[Register.intStatus] = 0 }
       return self[Register.intStatus]
     case Register.fifoCountH:
-      // Reading the high byte takes the count for both (4.30).
+      // Reading the high byte takes the count for both (registers 114 and 115).
       store(Int16(fifo.count), at: Register.fifoCountH)
       return self[Register.fifoCountH]
     case Register.fifoRW:
-      // Disabled, it cannot be read (4.27); empty, it repeats the last byte (4.31).
+      // Disabled, it cannot be read (register 106); empty, it repeats the last byte (register 116).
       if self[Register.userCtrl] & Bit.fifoEn != 0, let byte = fifo.popFirst() { lastFIFOByte = byte }
       return lastFIFOByte
     default:
@@ -110,7 +110,7 @@ extension SimulatedMPU6050 {
     guard now >= resetUntil else { return }
     switch register {
     case Register.intStatus...Register.extSensData23, Register.fifoCountH...Register.whoAmI, Register.signalPathReset:
-      // Read-only; or a reset of filters that remember nothing here, of which no bit stays (4.26).
+      // Read-only; or a reset of filters that remember nothing here, of which no bit stays (register 104).
       break
     case Register.userCtrl:
       writeUserCtrl(value)
@@ -122,7 +122,7 @@ extension SimulatedMPU6050 {
     }
   }
 
-  /// The reset bits act and clear; the FIFO is reset while it is disabled (4.27).
+  /// The reset bits act and clear; the FIFO is reset while it is disabled (register 106).
   private mutating func writeUserCtrl(_ value: UInt8) {
     self[Register.userCtrl] = value & ~(Bit.fifoReset | Bit.i2cMstReset | Bit.sigCondReset)
     if value & Bit.fifoReset != 0 && value & Bit.fifoEn == 0 { fifo.removeAll() }
@@ -243,7 +243,7 @@ extension SimulatedMPU6050 {
     return Int64(2 * words + (enabled & Bit.accelFIFOEn != 0 ? 6 : 0))
   }
 
-  /// In the order of the register numbers (4.31).
+  /// In the order of the register numbers (register 116).
   private mutating func appendToFIFO() {
     let enabled = self[Register.fifoEn]
     if enabled & Bit.accelFIFOEn != 0 { append(from: Register.accelXOutH, count: 6) }
