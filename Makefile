@@ -36,11 +36,13 @@ golden: build
 	@for name in $(SCENARIOS); do \
 	  "$(BIN)/posturectl" replay Fixtures/$$name.trace --events Fixtures/$$name.events --checksum || exit 1; done
 
-# Records every fixture anew, through the daemon's own path.
+# Records the simulated fixtures anew, through the daemon's own path; the old one goes when the new one is whole.
 traces: build
-	@for name in $(SCENARIOS); do rm -f Fixtures/$$name.trace; \
-	  "$(BIN)/postured" --scenario $$name --speed max --record Fixtures/$$name.trace --socket .build/traces.sock \
-	    2>.build/traces.log && chmod 644 Fixtures/$$name.trace || { cat .build/traces.log; exit 1; }; done
+	@for name in $$(sed -n 's/^# origin: synthetic, scenario \([a-z-]*\),.*/\1/p' Fixtures/*.trace); do \
+	  rm -f .build/new.trace; \
+	  "$(BIN)/postured" --scenario $$name --speed max --record .build/new.trace --socket .build/traces.sock \
+	    2>.build/traces.log || { cat .build/traces.log; exit 1; }; \
+	  chmod 644 .build/new.trace && mv .build/new.trace Fixtures/$$name.trace || exit 1; done
 
 # Figures, on this machine: never a verdict.
 bench: build

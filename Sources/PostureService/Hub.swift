@@ -53,14 +53,13 @@ package actor Hub {
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
-    recorder: Recorder? = nil, notifier: ServiceNotifier, isHurried: Bool, logger: Logger
+    notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
     self.eventLoop = eventLoop
     state = ServiceState(facts)
     self.control = control
     self.publications = publications
     self.commands = commands
-    self.recorder = recorder
     self.isHurried = isHurried
     feeder = WatchdogFeeder(notifier, logger)
     self.logger = logger

@@ -25,7 +25,7 @@ package enum Publication: BitwiseCopyable, Sendable {
   case motorFault(PinError)
   /// It can be driven again.
   case motorRecovered
-  /// The trace is over.
+  /// The source is over.
   case ended
 }
 

@@ -85,25 +85,28 @@ package struct ServiceState: Sendable {
     }
   }
 
+  /// The last output, while samples come; once they do not, it says nothing about now.
+  private var current: PosturePipeline.Output? { state == .running ? last?.output : nil }
+
   package func status(uptime: Double, lost: UInt64, isRealtime: Bool, clients: Int) -> StatusMessage {
     var message = StatusMessage(
       source: facts.source, sensor: facts.sensor, state: state.rawValue, uptime_s: uptime.rounded(places: 1),
       samples: samples, rate_hz: facts.rate, faults: faults, lost: lost,
-      posture: (last?.output.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
+      posture: (current?.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
       is_calibrating: last?.isCalibrating ?? false, has_motor: facts.hasMotor,
       // While the sensor is lost the motor is kept off, whatever the pattern says.
-      motor_on: state == .running && last?.output.motor.isOn ?? false, deviations: deviations, reminders: reminders,
+      motor_on: current?.motor.isOn ?? false, deviations: deviations, reminders: reminders,
       is_realtime: isRealtime, clients: clients)
     message.fault = fault?.text
     message.motor_fault = motorFault.map { "error \($0.number) of the GPIO line" }
-    message.measured_rate_hz = recentTimes.rate?.rounded(places: 1)
+    message.time_us = last?.output.time.microseconds
+    message.measured_rate_hz = current == nil ? nil : recentTimes.rate?.rounded(places: 1)
+    message.context = current?.context.name
+    message.flexion_deg = current?.tilt?.flexion.degrees.rounded(places: 2)
+    message.lateral_deg = current?.tilt?.lateral.degrees.rounded(places: 2)
+    message.total_deg = current?.tilt?.total.degrees.rounded(places: 2)
+    message.up = current?.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
     guard let last else { return message }
-    message.time_us = last.output.time.microseconds
-    message.context = last.output.context.name
-    message.flexion_deg = last.output.tilt?.flexion.degrees.rounded(places: 2)
-    message.lateral_deg = last.output.tilt?.lateral.degrees.rounded(places: 2)
-    message.total_deg = last.output.tilt?.total.degrees.rounded(places: 2)
-    message.up = last.output.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
     message.gyroscope_bias_dps = [last.bias.x, last.bias.y, last.bias.z].map {
       Angle(radians: $0).degrees.rounded(places: 3)
     }
@@ -112,7 +115,7 @@ package struct ServiceState: Sendable {
 
   /// The watch message for now: without a tilt unless samples come.
   package var tilt: TiltMessage {
-    let output = state == .running ? last?.output : nil
+    let output = current
     var message = TiltMessage(
       state: state.rawValue, posture: (output?.posture ?? .unknown).name, motor_on: output?.motor.isOn ?? false)
     message.fault = fault?.text

@@ -56,7 +56,7 @@ final class WatchdogFeeder {
     case .starting: return "Starting \(state.facts.sensor)"
     case .running: return "Sampling \(state.facts.sensor), source \(state.facts.source)"
     case .lost: return "Sensor lost: \(state.fault?.text ?? "unknown")"
-    case .ended: return "The trace has ended"
+    case .ended: return "The source has ended"
     }
   }
 }

@@ -18,11 +18,13 @@ struct StatusCommand: ParsableCommand {
 
   private static func text(_ status: StatusMessage, _ version: VersionMessage) -> String {
     let posture =
-      status.has_reference
-      ? "\(status.posture), flexion \(degrees(status.flexion_deg)), lateral \(degrees(status.lateral_deg)), "
-        + "total \(degrees(status.total_deg))"
-      : status.is_calibrating ? "taking the reference posture: hold still" : "unknown: no reference posture yet"
-    let rate = status.measured_rate_hz.map { "\($0) Hz" } ?? "no rate yet"
+      status.state != "running"
+      ? "unknown: no samples"
+      : status.has_reference
+        ? "\(status.posture), flexion \(degrees(status.flexion_deg)), lateral \(degrees(status.lateral_deg)), "
+          + "total \(degrees(status.total_deg))"
+        : status.is_calibrating ? "taking the reference posture: hold still" : "unknown: no reference posture yet"
+    let rate = status.measured_rate_hz.map { "\($0) Hz" } ?? "no rate"
     var rows = [
       ("posture", posture),
       ("context", status.context ?? "-"),

@@ -46,11 +46,10 @@ final class ServiceSide {
   func send(_ command: Command) -> Bool { commands?.send(command) ?? false }
 
   /// A hub in place of this object, which gives its ends away.
-  func makeHub(on group: MultiThreadedEventLoopGroup, recorder: sending Recorder?, _ log: LogLines) throws -> Hub {
+  func makeHub(on group: MultiThreadedEventLoopGroup, _ log: LogLines) throws -> Hub {
     guard let publications = publications.take(), let commands = commands.take() else { fatalError("there is one hub") }
     return Hub(
       on: group.next(), facts: Recorded.facts, control: control, publications: publications, commands: commands,
-      recorder: recorder,
       notifier: try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil), isHurried: false,
       logger: log.logger)
   }

@@ -162,7 +162,9 @@ struct RecorderTests {
   @Test func aLossIsMarkedWhereTheSamplesAreMissing() async throws {
     let loop = try LoopBench(.upright, capacity: 16)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let hub = try loop.service.makeHub(on: group, recorder: Recorder(path: path, header: Self.header), log)
+    let hub = try loop.service.makeHub(on: group, log)
+    let path = path
+    try await hub.record { try Recorder(path: path, header: Self.header) }
     let end = loop.clock.now() + 1_000_000
     while loop.clock.now() < end { _ = loop.turn() }
     let lost = loop.service.control.lost

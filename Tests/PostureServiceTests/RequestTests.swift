@@ -47,6 +47,9 @@ struct RequestTests {
       let lost = try client.status()
       #expect(lost.state == "lost" && lost.faults == 1)
       #expect(lost.fault?.contains("nothing answers") == true)
+      // What the last sample said is not said of now; when it came, and what is learnt, still is.
+      #expect(lost.posture == "unknown" && lost.total_deg == nil && lost.up == nil && lost.context == nil)
+      #expect(lost.measured_rate_hz == nil && !lost.motor_on && lost.time_us == last.time && lost.has_reference)
     }
   }
 

@@ -21,7 +21,7 @@ final class ServerBench {
 
   var path: String { directory.file("s") }
 
-  init(recorder: sending Recorder? = nil, notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true)
+  init(notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true)
     throws
   {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
@@ -31,7 +31,7 @@ final class ServerBench {
     let silent = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, publications: publications.takeReceiver(),
-      commands: commands.takeSender(), recorder: recorder, notifier: notifier ?? silent, isHurried: isHurried,
+      commands: commands.takeSender(), notifier: notifier ?? silent, isHurried: isHurried,
       logger: log.logger)
   }
 
