@@ -24,13 +24,13 @@ struct StatusCommand: ParsableCommand {
         ? "\(status.posture), flexion \(degrees(status.flexion_deg)), lateral \(degrees(status.lateral_deg)), "
           + "total \(degrees(status.total_deg))"
         : status.is_calibrating ? "taking the reference posture: hold still" : "unknown: no reference posture yet"
-    let rate = status.measured_rate_hz.map { "\($0) Hz" } ?? "no rate"
+    let rate = status.measured_rate_hz.map { " at \($0) Hz" } ?? ""
     var rows = [
       ("posture", posture),
       ("context", status.context ?? "-"),
       ("cues", counted(status.deviations, "deviation") + ", " + counted(status.reminders, "reminder")),
       ("sensor", "\(status.sensor), \(status.state)" + (status.fault.map { ": \($0)" } ?? "")),
-      ("samples", "\(status.samples) at \(rate), \(status.lost) lost, " + counted(status.faults, "fault")),
+      ("samples", "\(status.samples)\(rate), \(status.lost) lost, " + counted(status.faults, "fault")),
     ]
     if let bias = status.gyroscope_bias_dps {
       rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
