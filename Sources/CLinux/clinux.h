@@ -35,19 +35,55 @@ static inline int clinux_gpio_line_info(int chip, uint32_t offset, struct gpio_v
   return ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, info) < 0 ? -errno : 0;
 }
 
-/// Requests one line as an output and returns its descriptor, which the kernel opens close-on-exec. With no value given
-/// the line starts inactive (gpiolib-cdev.c, gpio_v2_line_config_output_value).
-static inline int clinux_gpio_request_output(int chip, uint32_t offset, int active_low, const char *consumer) {
+/// Requests one line and returns its descriptor, which the kernel opens close-on-exec. An output starts inactive, as no
+/// value is given (gpiolib-cdev.c, gpio_v2_line_config_output_value). A debounce period of 0 asks for none.
+static inline int clinux_gpio_request(int chip, uint32_t offset, uint64_t flags, uint32_t debounce_us,
+                                      const char *consumer) {
   struct gpio_v2_line_request request;
   memset(&request, 0, sizeof request);
   request.offsets[0] = offset;
   request.num_lines = 1;
-  request.config.flags = GPIO_V2_LINE_FLAG_OUTPUT | (active_low ? GPIO_V2_LINE_FLAG_ACTIVE_LOW : 0);
+  request.config.flags = flags;
+  if (debounce_us > 0) {
+    request.config.num_attrs = 1;
+    request.config.attrs[0].mask = 1;
+    request.config.attrs[0].attr.id = GPIO_V2_LINE_ATTR_ID_DEBOUNCE;
+    request.config.attrs[0].attr.debounce_period_us = debounce_us;
+  }
   strncpy(request.consumer, consumer, sizeof request.consumer - 1);
   return ioctl(chip, GPIO_V2_GET_LINE_IOCTL, &request) < 0 ? -errno : request.fd;
+}
+
+/// 1 where the line is active, 0 where it is not.
+static inline int clinux_gpio_get(int line) {
+  struct gpio_v2_line_values values = {.bits = 0, .mask = 1};
+  return ioctl(line, GPIO_V2_LINE_GET_VALUES_IOCTL, &values) < 0 ? -errno : (int)(values.bits & 1);
 }
 
 static inline int clinux_gpio_set(int line, int active) {
   struct gpio_v2_line_values values = {.bits = active ? 1 : 0, .mask = 1};
   return ioctl(line, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) < 0 ? -errno : 0;
+}
+
+/// ppoll(2), which poll.h declares only under _GNU_SOURCE; with structures of its own, as those of poll.h and time.h
+/// belong to Swift's Glibc module.
+struct clinux_wait {
+  int descriptor;
+  short wanted;
+  short seen;
+};
+struct clinux_duration {
+  long seconds;
+  long nanoseconds;
+};
+extern int clinux_ppoll(struct clinux_wait *waits, unsigned long count, const struct clinux_duration *timeout,
+                        const void *mask) __asm__("ppoll");
+
+/// Waits for one of the POLL... bits that are wanted, but at most so long: the bits that are seen, or 0 where the time
+/// was up.
+static inline int clinux_wait(int descriptor, short wanted, int64_t microseconds) {
+  struct clinux_wait wait = {.descriptor = descriptor, .wanted = wanted};
+  struct clinux_duration timeout = {(long)(microseconds / 1000000), (long)(microseconds % 1000000) * 1000};
+  int ready = clinux_ppoll(&wait, 1, &timeout, 0);
+  return ready < 0 ? -errno : ready == 0 ? 0 : wait.seen;
 }

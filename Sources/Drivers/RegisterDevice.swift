@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: MIT
 import HAL
 
-/// A device on a bus whose registers are bytes with 8-bit addresses.
+/// Devices on a bus whose registers are bytes with 8-bit addresses.
 package struct RegisterDevice<Bus: I2CBus & ~Copyable>: ~Copyable {
   private var bus: Bus
-  package let address: I2CAddress
+  /// The device that is spoken to.
+  package var address: I2CAddress
 
   package init(_ bus: consuming Bus, at address: I2CAddress) {
     self.bus = bus
     self.address = address
   }
 
-  /// Reads `count` registers from `first` on, in one transfer.
-  package mutating func read<let count: Int>(from first: UInt8) throws(I2CError) -> InlineArray<count, UInt8> {
+  /// The most bytes that one transfer may read from a register that does not advance.
+  package var longestRead: Int { bus.longestRead }
+
+  package mutating func reopen() throws(I2CError) { try bus.reopen() }
+
+  /// Reads so many registers from one on, in one transfer, to the beginning of the bytes.
+  package mutating func read(
+    _ count: Int, from first: UInt8, into bytes: inout MutableSpan<UInt8>
+  ) throws(I2CError) {
     let request: InlineArray<1, UInt8> = [first]
-    var bytes = InlineArray<count, UInt8>(repeating: 0)
-    var target = bytes.mutableSpan
+    // The name is what compilers from 6.3 on accept without a warning.
+    var target = bytes._mutatingExtracting(first: count)
     try bus.exchange(request.span, reading: &target, with: address)
-    return bytes
   }
 
   package mutating func read(_ register: UInt8) throws(I2CError) -> UInt8 {
-    let bytes: InlineArray<1, UInt8> = try read(from: register)
+    var bytes = InlineArray<1, UInt8>(repeating: 0)
+    var target = bytes.mutableSpan
+    try read(1, from: register, into: &target)
     return bytes[0]
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import HAL
 import PostureCore
 
 /// What is asked of an inertial sensor.
@@ -9,28 +10,35 @@ package struct SensorSettings: BitwiseCopyable, Sendable {
   package var accelerationRange: Int
   /// 250, 500, 1000 or 2000 deg/s.
   package var angularVelocityRange: Int
+  package var mode: SamplingMode
+  /// Between two readings of the FIFO.
+  package var batch: Interval
+  /// Nil looks for any chip that is known.
+  package var model: SensorModel?
+  /// Nil looks at every address that such a chip can have.
+  package var address: I2CAddress?
+  /// With a model: the identity that its chip may have instead of its own.
+  package var acceptedIdentity: UInt8?
 
-  package init(period: Interval, accelerationRange: Int, angularVelocityRange: Int) {
+  package init(
+    period: Interval, accelerationRange: Int, angularVelocityRange: Int, mode: SamplingMode = .fifo,
+    batch: Interval = .milliseconds(100), model: SensorModel? = nil, address: I2CAddress? = nil,
+    acceptedIdentity: UInt8? = nil
+  ) {
     precondition(accelerationRange == 2 || accelerationRange == 4 || accelerationRange == 8 || accelerationRange == 16)
     precondition(
       angularVelocityRange == 250 || angularVelocityRange == 500 || angularVelocityRange == 1000
         || angularVelocityRange == 2000)
-    precondition(period >= .milliseconds(1), "the chip has a new sample every millisecond")
+    precondition(period >= .milliseconds(1), "no chip here is asked for more than 1000 samples a second")
+    precondition(batch >= .milliseconds(1), "a FIFO is not read more than 1000 times a second")
+    precondition(acceptedIdentity == nil || model != nil, "an identity is accepted for a model")
     self.period = period
     self.accelerationRange = accelerationRange
     self.angularVelocityRange = angularVelocityRange
-  }
-
-  /// 32768 LSB over the range (register map, sections 4.4 and 4.5, rounds 131.072 LSB/dps to 131).
-  package var scale: SensorScale {
-    let perDegree: Double =
-      switch angularVelocityRange {
-      case 250: 131
-      case 500: 65.5
-      case 1000: 32.8
-      case 2000: 16.4
-      default: preconditionFailure("the chip has no such angular velocity range")
-      }
-    return SensorScale(acceleration: 32768 / Double(accelerationRange), angularVelocity: perDegree)
+    self.mode = mode
+    self.batch = batch
+    self.model = model
+    self.address = address
+    self.acceptedIdentity = acceptedIdentity
   }
 }

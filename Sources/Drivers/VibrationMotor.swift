@@ -1,28 +1,115 @@
 // SPDX-License-Identifier: MIT
 import HAL
+import PostureCore
 
-/// A vibration motor on a digital output: off when it is made, and off when its owner is gone.
+/// A vibration motor on an output: off until it is driven, off when its owner is gone, and never on for long.
+///
+/// The longest time on is enforced here, whatever is asked. Strength between off and full comes from a graded pin; any
+/// other is switched on and off for its share of a short period, and only while the motor runs. A pin that fails is
+/// requested anew after a pause that doubles up to a limit; it is off meanwhile, as far as anyone can tell.
 package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
-  private var pin: Pin
-  package private(set) var isOn = false
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
+    /// Percent of full strength.
+    package var strength: UInt8 = 100
+    /// On without a pause for so long, and it is switched off until it has been asked to be off: the longest pulse of
+    /// any cue is far shorter.
+    package var longestOn = Interval.seconds(1)
+    /// Of switching a pin that is not graded. A small motor takes several times as long to run up (Precision
+    /// Microdrives, AB-004 gives tens of milliseconds), so that it feels the mean.
+    package var switchingPeriod = Interval.milliseconds(10)
 
-  package init(on pin: consuming Pin) throws(PinError) {
+    package init() {}
+  }
+
+  private static var shortestPause: Interval { .milliseconds(100) }
+  private static var longestPause: Interval { .seconds(5) }
+
+  private let parameters: Parameters
+  private var pin: Pin
+  private var isOpen = false
+  private var retry = Timestamp(microseconds: .min)
+  private var pause: Interval
+  /// What the pin was last driven to.
+  private var percent: UInt8 = 0
+  /// Since when it has been asked to be on.
+  private var started: Timestamp?
+  /// The longest time on has been enforced, and off not been asked since.
+  package private(set) var isCutOff = false
+  /// How often the longest time on was enforced.
+  package private(set) var cutOffs: UInt32 = 0
+
+  /// The pin is requested by the first driving.
+  package init(on pin: consuming Pin, _ parameters: Parameters = Parameters()) {
+    precondition((1...100).contains(parameters.strength), "a motor's strength is 1 to 100 percent")
+    precondition(parameters.switchingPeriod >= .milliseconds(1), "a motor is switched 1000 times a second at most")
+    self.parameters = parameters
     self.pin = pin
-    try self.pin.set(active: false)
+    pause = Self.shortestPause
   }
 
   deinit {
     // The pin's own end is the second line of defence: here nobody is left to tell.
-    do { try pin.set(active: false) } catch {}
+    do { try pin.set(percent: 0) } catch {}
   }
 
-  /// Drives the pin only where that changes something; returns whether it did.
-  @discardableResult
-  package mutating func set(on: Bool) throws(PinError) -> Bool {
-    guard on != isOn else { return false }
-    try pin.set(active: on)
-    isOn = on
-    return true
+  /// The motor is being driven now.
+  package var isOn: Bool { percent > 0 }
+  /// The pin can be used, as far as is known.
+  package var isWorking: Bool { isOpen }
+
+  /// Drives the motor, or keeps it off; returns when it wants to be driven again, nil where only a change of mind
+  /// matters. A failure is thrown at each try, and the next one planned.
+  package mutating func drive(_ wantsOn: Bool, at now: Timestamp) throws(PinError) -> Timestamp? {
+    let (wanted, until) = plan(wantsOn, at: now)
+    if !isOpen {
+      guard now >= retry else { return retry }
+      do {
+        try pin.reopen()
+        try pin.set(percent: 0)
+      } catch {
+        fail(at: now)
+        throw error
+      }
+      isOpen = true
+      percent = 0
+    }
+    guard wanted != percent else { return until }
+    do { try pin.set(percent: wanted) } catch {
+      fail(at: now)
+      throw error
+    }
+    percent = wanted
+    pause = Self.shortestPause
+    return until
+  }
+
+  private mutating func plan(_ wantsOn: Bool, at now: Timestamp) -> (percent: UInt8, until: Timestamp?) {
+    guard wantsOn else {
+      started = nil
+      isCutOff = false
+      return (0, nil)
+    }
+    let start = started ?? now
+    started = start
+    let end = start + parameters.longestOn
+    if now >= end && !isCutOff {
+      isCutOff = true
+      cutOffs &+= 1
+    }
+    if isCutOff { return (0, nil) }
+    guard parameters.strength < 100, !pin.isGraded else { return (parameters.strength, end) }
+    let period = parameters.switchingPeriod.microseconds
+    let on = period * Int64(parameters.strength) / 100
+    let within = (now - start).microseconds % period
+    let next = within < on ? on - within : period - within
+    return (within < on ? 100 : 0, min(end, now + Interval(microseconds: next)))
+  }
+
+  private mutating func fail(at now: Timestamp) {
+    isOpen = false
+    percent = 0
+    retry = now + pause
+    pause = min(pause + pause, Self.longestPause)
   }
 }
 

@@ -24,13 +24,10 @@ struct GPIOChip: ~Copyable {
 
   /// The paths of the chips in a directory, in the order of the alphabet.
   static func paths(in directory: String) throws(GPIOError) -> [String] {
-    var found = unsafe glob_t()
-    defer { unsafe globfree(&found) }
-    let result = unsafe glob("\(directory)/gpiochip*", GLOB_ERR, nil, &found)
-    if result == GLOB_NOMATCH { return [] }
-    guard result == 0 else { throw .system(SystemError(call: "list \(directory)", number: EIO)) }
-    return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
-      unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+    do throws(SystemError) {
+      return try LinuxIO.paths(matching: "\(directory)/gpiochip*")
+    } catch {
+      throw .system(error)
     }
   }
 
@@ -54,18 +51,30 @@ struct GPIOChip: ~Copyable {
     }
   }
 
-  /// Requests a line as an output that starts inactive.
-  func requestOutput(_ offset: UInt32, activeLow: Bool, consumer: String) throws(GPIOError) -> FileDescriptor {
-    let result = unsafe clinux_gpio_request_output(descriptor.raw, offset, activeLow ? 1 : 0, consumer)
-    guard result < 0 else { return FileDescriptor(owning: result) }
+  /// Requests a line. An output starts inactive; an input is read without waiting.
+  func request(_ offset: UInt32, for use: GPIOLineUse, consumer: String) throws(GPIOError) -> FileDescriptor {
+    let result = unsafe clinux_gpio_request(
+      descriptor.raw, offset, use.flags, use.debounceMicroseconds, consumer)
+    guard result < 0 else {
+      let line = FileDescriptor(owning: result)
+      // The kernel opens every line to wait (gpiolib-cdev.c, linereq_create).
+      guard fcntl(line.raw, F_SETFL, O_NONBLOCK) == 0 else { throw .system(.last("set up GPIO line \(offset)")) }
+      return line
+    }
     switch -result {
     case EBUSY:
-      let line = try line(offset)
-      let name = Self.text(line.name)
-      throw .busy(line: name.isEmpty ? "\(offset) of \(path)" : name, consumer: Self.text(line.consumer))
+      let info = try line(offset)
+      throw .busy(line: describe(offset, info), consumer: Self.text(info.consumer))
+    // No interrupt belongs to the line (gpiolib-cdev.c, edge_detector_setup).
+    case ENXIO: throw .noEdges(line: describe(offset, try line(offset)))
     case EACCES, EPERM: throw .notPermitted(path: path)
     default: throw .system(SystemError(call: "request GPIO line \(offset) of \(path)", number: -result))
     }
+  }
+
+  private func describe(_ offset: UInt32, _ info: gpio_v2_line_info) -> String {
+    let name = Self.text(info.name)
+    return name.isEmpty ? "\(offset) of \(path)" : name
   }
 
   private func line(_ offset: UInt32) throws(GPIOError) -> gpio_v2_line_info {

@@ -13,6 +13,8 @@ package enum GPIOError: DescribedError, Equatable, Sendable {
   /// An offset says nothing without the chip it belongs to.
   case offsetWithoutChip(UInt32)
   case busy(line: String, consumer: String)
+  /// The line has no interrupt.
+  case noEdges(line: String)
   case notPermitted(path: String)
   case system(SystemError)
 
@@ -28,6 +30,7 @@ package enum GPIOError: DescribedError, Equatable, Sendable {
     case .offsetWithoutChip(let offset): "GPIO line \(offset) needs a chip: name one, or name the line (GPIO\(offset))"
     case .busy(let line, let consumer):
       "GPIO line \(line) is in use by \(consumer.isEmpty ? "another program or driver" : consumer)"
+    case .noEdges(let line): "GPIO line \(line) cannot report edges"
     case .notPermitted(let path): "\(path) may not be opened: add the user to group gpio"
     case .system(let error): error.message
     }

@@ -1,68 +1,65 @@
 // SPDX-License-Identifier: MIT
 import CLinux
-import Glibc
 import HAL
 
-/// One GPIO output, through the kernel's character device, uAPI v2 (linux/gpio.h, kernel 5.10 and later).
+/// One GPIO output, through the kernel's character device, uAPI v2 (linux/gpio.h, kernel 5.10 and later); opened when
+/// it is first asked for, and anew when it was busy or gone.
 ///
-/// It starts inactive and is driven inactive at the end of its life; what the kernel does with a line after that is not
+/// It starts inactive and is driven inactive before it is let go; what the kernel does with a line after that is not
 /// guaranteed, so the wiring needs a pull-down too.
-package struct GPIOLine: ~Copyable, OutputPin {
-  private let descriptor: FileDescriptor
+package struct GPIOLine: ~Copyable, Sendable, OutputPin {
+  private let request: GPIOLineRequest
+  private let shared = SharedDescriptor()
+  /// Why the line is not open, where it is not.
+  private var absence = PinError.gone
 
+  /// Requests nothing yet: until `open` or `reopen` has succeeded, nothing can be set.
   /// - Parameters:
   ///   - chip: nil searches every chip for the name.
   ///   - activeLow: the active level is the low one.
   ///   - consumer: what `gpioinfo` shows as the line's user; the kernel keeps 31 bytes.
   ///   - directory: where the chips are.
   package init(
-    chip selector: GPIOChipSelector?, line: GPIOLineSelector, activeLow: Bool = false, consumer: String = "postured",
+    chip: GPIOChipSelector?, line: GPIOLineSelector, activeLow: Bool = false, consumer: String = "postured",
     directory: String = "/dev"
-  ) throws(GPIOError) {
-    if selector == nil, case .offset(let offset) = line { throw .offsetWithoutChip(offset) }
-    var paths = try GPIOChip.paths(in: directory)
-    if case .path(let path) = selector { paths = [path] }
-    guard !paths.isEmpty else { throw .noChips(directory: directory) }
-
-    var failure: GPIOError?
-    var labels: [String] = []
-    var searched: [String] = []
-    for path in paths {
-      do throws(GPIOError) {
-        let chip = try GPIOChip(path: path)
-        labels.append(chip.label)
-        if case .label(let label) = selector, label != chip.label { continue }
-        searched.append("\(path) (\(chip.label))")
-        guard let offset = try Self.offset(of: line, on: chip) else { continue }
-        descriptor = try chip.requestOutput(offset, activeLow: activeLow, consumer: consumer)
-        return
-      } catch {
-        failure = failure ?? error
-      }
-    }
-    // A chip that could not be asked may be the one that was meant, so its failure tells more than "not found".
-    if let failure { throw failure }
-    if searched.isEmpty, case .label(let label) = selector { throw .noChip(label: label, found: labels) }
-    guard case .name(let name) = line else { preconditionFailure("an offset is either found or out of range") }
-    throw .noLine(name: name, chips: searched)
+  ) {
+    request = GPIOLineRequest(
+      chip: chip, line: line, use: .output(activeLow: activeLow), consumer: consumer, directory: directory)
   }
 
-  /// Nothing is allocated.
-  package func set(active: Bool) throws(PinError) {
-    let result = clinux_gpio_set(descriptor.raw, active ? 1 : 0)
-    guard result == 0 else { throw PinError(number: -result) }
+  /// Requests the line, or says in words why that is not possible. One that is open is let go before.
+  package mutating func open() throws(GPIOError) {
+    close()
+    do throws(GPIOError) {
+      shared.replace(with: try request.open())
+    } catch {
+      absence = PinError(error)
+      throw error
+    }
   }
 
-  deinit { _ = clinux_gpio_set(descriptor.raw, 0) }
+  /// The same for those who cannot show a text.
+  package mutating func reopen() throws(PinError) {
+    do throws(GPIOError) { try open() } catch { throw PinError(error) }
+  }
 
-  private static func offset(of line: GPIOLineSelector, on chip: borrowing GPIOChip) throws(GPIOError) -> UInt32? {
-    switch line {
-    case .name(let name): return try chip.offset(named: name)
-    case .offset(let offset):
-      guard offset < chip.lineCount else {
-        throw .offsetOutOfRange(offset, lines: chip.lineCount, path: chip.path)
-      }
-      return offset
-    }
+  /// Nothing is allocated and nothing waited for but the chip.
+  package func set(percent: UInt8) throws(PinError) {
+    let raw = shared.raw
+    guard raw >= 0 else { throw absence }
+    let result = clinux_gpio_set(raw, percent > 0 ? 1 : 0)
+    guard result == 0 else { throw PinError(errorNumber: -result) }
+  }
+
+  /// Drives this line off from another thread, as long as it is open.
+  package var cutoff: MotorCutoff { MotorCutoff(shared, .line) }
+
+  deinit { close() }
+
+  private func close() {
+    guard shared.raw >= 0 else { return }
+    // Where the line cannot be driven any more, there is nothing left to do, and nobody to tell.
+    _ = clinux_gpio_set(shared.raw, 0)
+    shared.replace(with: nil)
   }
 }

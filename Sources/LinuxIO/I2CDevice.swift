@@ -1,133 +1,72 @@
 // SPDX-License-Identifier: MIT
-import CI2C
-import Glibc
 import HAL
 
-/// An I2C adapter of the kernel, `/dev/i2c-N`.
+/// The I2C adapter that a selector means, opened when it is first asked for, and anew when it was gone.
 ///
-/// Where the adapter has plain transfers, an exchange is one I2C_RDWR with a repeated start; elsewhere it is made of
-/// libi2c's SMBus calls, as far as these reach (`isSMBusOnly`). An exchange allocates nothing.
-///
-/// The bargain: timeout and retries belong to the adapter, not to this descriptor, so they hold for its other users
-/// too.
-package struct I2CDevice: ~Copyable, I2CBus {
-  /// The most bytes of one message that the kernel takes (drivers/i2c/i2c-dev.c, i2cdev_ioctl_rdwr).
-  package static let maximumLength = 8192
+/// The bargain: timeout and retries belong to the adapter, not to this value, so they hold for its other users too;
+/// each opening sets them again.
+package struct I2CDevice: ~Copyable, Sendable, I2CBus {
   /// Long enough for 1024 bytes at 100 kHz, 92 ms, twice over; short enough that a stuck bus is noticed.
   package static let defaultTimeoutMilliseconds = 200
 
-  /// True where only SMBus calls work: a read then needs a register, and one of more than 32 bytes is made of several
-  /// calls that advance the register, which is wrong for a FIFO behind a single register.
-  package let isSMBusOnly: Bool
-  private let descriptor: FileDescriptor
-  private var selected: I2CAddress?
+  private let selector: I2CBusSelector
+  private let timeoutMilliseconds: Int
+  private let retries: Int
+  private let classDirectory: String
+  private let deviceDirectory: String
+  private var adapter: I2CAdapter?
+  /// Why there is no adapter, where there is none.
+  private var absence = I2CError.noAdapter
 
+  /// Opens nothing yet: until `open` or `reopen` has succeeded, an exchange fails.
   /// - Parameters:
-  ///   - path: `/dev/i2c-1`, usually; the number may change from boot to boot.
   ///   - timeoutMilliseconds: of one transfer; the kernel counts in steps of 10 ms, so it is rounded up.
   ///   - retries: how often the kernel repeats a transfer that lost the bus to another master.
-  package init(path: String, timeoutMilliseconds: Int = defaultTimeoutMilliseconds, retries: Int = 1)
-    throws(I2COpenError)
-  {
+  ///   - classDirectory: where a name is looked up.
+  ///   - deviceDirectory: where the adapter with that name is.
+  package init(
+    _ selector: I2CBusSelector, timeoutMilliseconds: Int = defaultTimeoutMilliseconds, retries: Int = 1,
+    classDirectory: String = "/sys/class/i2c-dev", deviceDirectory: String = "/dev"
+  ) {
     precondition(timeoutMilliseconds > 0 && retries >= 0, "a bus needs a timeout")
-    let descriptor = try Self.open(path)
-    let functions = ci2c_functions(descriptor.raw)
-    guard functions >= 0 else {
-      throw I2COpenError(
-        path: path, failure: SystemError(call: "ask \(path) what it can do", number: Int32(-functions)))
-    }
-    guard let isSMBusOnly = Self.isSMBusOnly(functions: UInt32(functions)) else {
-      throw I2COpenError(path: path, cause: .noUsableTransfers)
-    }
-    for (request, value) in [(I2C_TIMEOUT, (timeoutMilliseconds + 9) / 10), (I2C_RETRIES, retries)] {
-      let result = ci2c_control(descriptor.raw, UInt(request), UInt(value))
-      guard result == 0 else {
-        throw I2COpenError(path: path, failure: SystemError(call: "set up \(path)", number: -result))
-      }
-    }
-    self.init(descriptor: descriptor, isSMBusOnly: isSMBusOnly)
+    self.selector = selector
+    self.timeoutMilliseconds = timeoutMilliseconds
+    self.retries = retries
+    self.classDirectory = classDirectory
+    self.deviceDirectory = deviceDirectory
   }
 
-  /// With a descriptor that is already set up.
-  package init(descriptor: consuming FileDescriptor, isSMBusOnly: Bool) {
-    self.descriptor = descriptor
-    self.isSMBusOnly = isSMBusOnly
+  /// Opens the adapter, or says in words why that is not possible. One that is open is closed before: the kernel keeps a
+  /// removed adapter alive, its number taken and its driver waiting, as long as a descriptor of it is open
+  /// (drivers/i2c/i2c-core-base.c, i2c_del_adapter).
+  package mutating func open() throws(I2COpenError) {
+    adapter = nil
+    do throws(I2COpenError) {
+      let path = try selector.devicePath(classDirectory: classDirectory, deviceDirectory: deviceDirectory)
+      adapter = try I2CAdapter(path: path, timeoutMilliseconds: timeoutMilliseconds, retries: retries)
+    } catch {
+      absence = I2CError(error)
+      throw error
+    }
+  }
+
+  /// The same for those who cannot show a text.
+  package mutating func reopen() throws(I2CError) {
+    do throws(I2COpenError) { try open() } catch { throw I2CError(error) }
+  }
+
+  /// Where only SMBus calls work, what one of them carries; that is known once the adapter has been opened. Else what
+  /// the kernel takes, which at 100 kHz lasts 0.74 s: longer than the default timeout.
+  package var longestRead: Int {
+    switch adapter {
+    case .some(let adapter) where adapter.isSMBusOnly: SMBusTransfer.blockLength
+    default: I2CAdapter.maximumLength
+    }
   }
 
   package mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {
-    precondition(!(written.isEmpty && reading.isEmpty), "an exchange writes or reads")
-    guard written.count <= Self.maximumLength && reading.count <= Self.maximumLength else { throw .unsupported }
-    try select(address)
-    if isSMBusOnly {
-      try exchangeBySMBus(written, reading: &reading)
-    } else {
-      let result = unsafe written.withUnsafeBufferPointer { out in
-        unsafe reading.withUnsafeMutableBufferPointer { into in
-          unsafe ci2c_transfer(
-            descriptor.raw, UInt16(address.value),
-            out.baseAddress, UInt16(out.count), into.baseAddress, UInt16(into.count))
-        }
-      }
-      try Self.check(result)
-    }
-  }
-
-  /// Claims the address on this descriptor when it changes. Plain transfers do not need that, but without it they would
-  /// pass by a kernel driver that is bound to the address; I2C_SLAVE answers EBUSY then.
-  private mutating func select(_ address: I2CAddress) throws(I2CError) {
-    guard selected != address else { return }
-    selected = nil
-    try Self.check(ci2c_control(descriptor.raw, UInt(I2C_SLAVE), UInt(address.value)))
-    selected = address
-  }
-
-  private func exchangeBySMBus(
-    _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>
-  ) throws(I2CError) {
-    switch SMBusTransfer(written: written, readCount: reading.count) {
-    case nil: throw .unsupported
-    case .write(let register, let count):
-      let result = unsafe written.extracting(1...).withUnsafeBufferPointer { out in
-        unsafe i2c_smbus_write_i2c_block_data(descriptor.raw, register, UInt8(count), out.baseAddress)
-      }
-      try Self.check(result)
-    case .read(let register, let count):
-      var done = 0
-      while done < count {
-        let length = min(count - done, SMBusTransfer.blockLength)
-        let result = unsafe reading.withUnsafeMutableBufferPointer { into in
-          unsafe i2c_smbus_read_i2c_block_data(
-            descriptor.raw, register + UInt8(done), UInt8(length), into.baseAddress.map { unsafe $0 + done })
-        }
-        try Self.check(result)
-        guard result == length else { throw .busFault }
-        done += length
-      }
-    }
-  }
-
-  /// - Parameter result: 0 or more, or -errno; libi2c returns that too, whatever its manual says.
-  private static func check(_ result: Int32) throws(I2CError) {
-    guard result >= 0 else { throw I2CError(errorNumber: -result) }
-  }
-
-  private static func open(_ path: String) throws(I2COpenError) -> FileDescriptor {
-    do throws(SystemError) {
-      // O_NONBLOCK: a path that turns out to be something else must not keep us waiting. i2c-dev ignores it.
-      let descriptor = try FileDescriptor.open(path: path, flags: O_RDWR | O_NOCTTY | O_NONBLOCK)
-      if try descriptor.kind() == S_IFCHR { return descriptor }
-    } catch {
-      throw I2COpenError(path: path, failure: error)
-    }
-    throw I2COpenError(path: path, cause: .notAnAdapter)
-  }
-
-  /// Which way of transferring the adapter's I2C_FUNC bits allow; nil where none that is of use.
-  package static func isSMBusOnly(functions: UInt32) -> Bool? {
-    let blocks = UInt32(I2C_FUNC_SMBUS_READ_I2C_BLOCK | I2C_FUNC_SMBUS_WRITE_I2C_BLOCK)
-    if functions & UInt32(I2C_FUNC_I2C) != 0 { return false }
-    return functions & blocks == blocks ? true : nil
+    guard try adapter?.exchange(written, reading: &reading, with: address) != nil else { throw absence }
   }
 }

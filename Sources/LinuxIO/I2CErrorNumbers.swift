@@ -22,3 +22,17 @@ extension I2CError {
       }
   }
 }
+
+extension I2CError {
+  /// What is left of a failure to open for those who cannot show a text.
+  package init(_ error: I2COpenError) {
+    self =
+      switch error.cause {
+      case .notFound, .noSuchName, .ambiguousName: .noAdapter
+      case .notPermitted: .notPermitted
+      case .notAnAdapter: .notAnAdapter
+      case .noUsableTransfers: .unsupported
+      case .system(let error): I2CError(errorNumber: error.number)
+      }
+  }
+}

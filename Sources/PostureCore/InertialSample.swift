@@ -51,19 +51,22 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   package let acceleration: Double
   /// LSB per deg/s.
   package let angularVelocity: Double
+  /// Where the range of the acceleration ends: the largest number; the smallest is one further below zero.
+  package let accelerationEnd: Int16
   private let metresPerSecondSquared: Double
   private let radiansPerSecond: Double
 
   /// Both in LSB for one unit and above zero: 8192 LSB/g, 65.5 LSB/dps.
-  package init(acceleration: Double, angularVelocity: Double) {
-    precondition(acceleration > 0 && angularVelocity > 0, "a sensor scale is above zero")
+  package init(acceleration: Double, angularVelocity: Double, accelerationEnd: Int16 = .max) {
+    precondition(acceleration > 0 && angularVelocity > 0 && accelerationEnd > 0, "a sensor scale is above zero")
+    self.accelerationEnd = accelerationEnd
     self.acceleration = acceleration
     self.angularVelocity = angularVelocity
     metresPerSecondSquared = standardGravity / acceleration
     radiansPerSecond = .pi / 180 / angularVelocity
   }
 
-  /// The sample in SI units. Either end of the 16-bit range counts as saturated.
+  /// The sample in SI units. Either end of a range counts as saturated.
   package func sample(from raw: RawSample) -> InertialSample {
     let a = metresPerSecondSquared
     let g = radiansPerSecond
@@ -71,9 +74,9 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
       time: raw.time,
       acceleration: Acceleration(Double(raw.ax) * a, Double(raw.ay) * a, Double(raw.az) * a),
       angularVelocity: AngularVelocity(Double(raw.gx) * g, Double(raw.gy) * g, Double(raw.gz) * g),
-      isSaturated: isAtEnd(raw.ax) || isAtEnd(raw.ay) || isAtEnd(raw.az) || isAtEnd(raw.gx) || isAtEnd(raw.gy)
-        || isAtEnd(raw.gz))
+      isSaturated: isAtEnd(raw.ax, accelerationEnd) || isAtEnd(raw.ay, accelerationEnd)
+        || isAtEnd(raw.az, accelerationEnd) || isAtEnd(raw.gx, .max) || isAtEnd(raw.gy, .max) || isAtEnd(raw.gz, .max))
   }
 
-  private func isAtEnd(_ value: Int16) -> Bool { value == .max || value == .min }
+  private func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }
 }

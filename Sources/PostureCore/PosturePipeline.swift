@@ -31,7 +31,8 @@ package struct PosturePipeline: Sendable {
     package var tilt: Tilt?
     package var context: Context
     package var posture: Posture
-    package var motor: HapticPlayer.Output
+    /// To be played now; it replaces one that is being played.
+    package var cue: HapticPattern?
     fileprivate var kinds: EventKinds
 
     package var eventCount: Int { kinds.count }
@@ -47,7 +48,6 @@ package struct PosturePipeline: Sendable {
   private var calibration: ReferenceCalibration?
   private var isCalibrationAsked = false
   private var isAutomaticPossible: Bool
-  private var player = HapticPlayer()
   package private(set) var reference: ReferencePosture?
 
   package init(_ parameters: Parameters = Parameters()) {
@@ -84,9 +84,6 @@ package struct PosturePipeline: Sendable {
     isCalibrationAsked = true
   }
 
-  /// The motor's state at a time between samples.
-  package mutating func motor(at time: Timestamp) -> HapticPlayer.Output { player.output(at: time) }
-
   /// Takes the next sample; nil where its time is not after the last one's, and it was dropped.
   package mutating func process(_ sample: InertialSample) -> Output? {
     guard monitor.accepts(sample) else { return nil }
@@ -100,6 +97,8 @@ package struct PosturePipeline: Sendable {
     var isGap = false
     if case .gap = finding { isGap = true }
     let calibrated = up == nil || isGap ? interruptCalibration() : calibrate(with: up, at: sample.time)
+    var cue: HapticPattern?
+    if case .calibrated = calibrated { cue = .acknowledgement }
     let tilt = up.flatMap { reference?.tilt(of: $0) }
 
     if let finding {
@@ -109,15 +108,14 @@ package struct PosturePipeline: Sendable {
     if let calibrated { kinds.append(calibrated) }
     if let tilt {
       if let decision = detector.update(tilt, context, at: sample.time) {
-        cue(for: decision, at: sample.time)
+        cue = Self.cue(for: decision) ?? cue
         kinds.append(Event.Kind(decision))
       }
     } else {
       detector.reset()
     }
     return Output(
-      time: sample.time, up: up, tilt: tilt, context: context, posture: detector.posture,
-      motor: player.output(at: sample.time), kinds: kinds)
+      time: sample.time, up: up, tilt: tilt, context: context, posture: detector.posture, cue: cue, kinds: kinds)
   }
 
   private mutating func calibrate(with up: Direction?, at time: Timestamp) -> Event.Kind? {
@@ -132,7 +130,6 @@ package struct PosturePipeline: Sendable {
     case .taken(let posture):
       reference = posture
       detector.reset()
-      player.play(.acknowledgement, at: time)
       return .calibrated(forward: posture.forwardAxis)
     case .refused(let refusal):
       // An automatic one is tried again, silently: nobody asked. Only where trying again cannot help, it is said, once.
@@ -147,11 +144,11 @@ package struct PosturePipeline: Sendable {
     return isCalibrationAsked ? .calibrationRefused(.noEstimate) : nil
   }
 
-  private mutating func cue(for decision: DeviationDetector.Decision, at time: Timestamp) {
+  private static func cue(for decision: DeviationDetector.Decision) -> HapticPattern? {
     switch decision {
-    case .deviated: player.play(.nudge, at: time)
-    case .reminded: player.play(.reminder, at: time)
-    case .recovered: break
+    case .deviated: .nudge
+    case .reminded: .reminder
+    case .recovered: nil
     }
   }
 }

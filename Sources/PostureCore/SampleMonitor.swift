@@ -8,6 +8,9 @@ package struct SampleMonitor: Sendable {
     /// Samples identical for this long are a stuck sensor: a chip's own noise never repeats all six values. Nil for
     /// samples that were computed and not measured, where nothing forbids it.
     package var frozenAfter: Interval? = .seconds(1)
+    /// The same where the angular velocity is exactly zero, as that of a sensor without a gyroscope is: the noise of an
+    /// accelerometer alone can be smaller than its steps, and all three axes stay the same for seconds.
+    package var frozenWithoutGyroscopeAfter = Interval.seconds(60)
     /// Saturation is reported once, and again when it comes back after this long without.
     package var saturationPause = Interval.seconds(1)
 
@@ -67,9 +70,9 @@ package struct SampleMonitor: Sendable {
       isFrozen = false
       return .resumed
     }
-    guard let limit = parameters.frozenAfter, let lastChange, !isFrozen, sample.time - lastChange >= limit else {
-      return nil
-    }
+    guard let usual = parameters.frozenAfter, let lastChange, !isFrozen else { return nil }
+    let limit = sample.angularVelocity == .zero ? parameters.frozenWithoutGyroscopeAfter : usual
+    guard sample.time - lastChange >= limit else { return nil }
     isFrozen = true
     return .frozen
   }

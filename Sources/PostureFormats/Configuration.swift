@@ -16,9 +16,44 @@ package struct Configuration: Sendable, Equatable {
   }
 
   package struct Sensor: Sendable, Equatable {
-    /// I2C adapter; nil means that no hardware is named.
+    /// The chips that can be named; written as here.
+    package enum Model: String, CaseIterable, Sendable {
+      case mpu6050 = "mpu-6050"
+      case mpu6500 = "mpu-6500"
+      case mpu9250 = "mpu-9250"
+      case mpu9255 = "mpu-9255"
+      case icm20689 = "icm-20689"
+      case icm20602 = "icm-20602"
+      case icm20608 = "icm-20608"
+      case lsm6ds3 = "lsm6ds3"
+      case lsm6ds3trc = "lsm6ds3tr-c"
+      case lsm6dso = "lsm6dso"
+      case bmi160 = "bmi160"
+      case lis3dh = "lis3dh"
+      case adxl345 = "adxl345"
+    }
+
+    package enum Mode: String, CaseIterable, Sendable {
+      case fifo
+      case polled
+      case dataReady = "data-ready"
+    }
+
+    /// I2C adapter by path or name; nil means that no hardware is named.
     package var bus: String?
-    package var address: UInt8 = 0x68
+    /// Nil looks at every address that a known chip can have.
+    package var address: UInt8?
+    /// Nil looks for every known chip.
+    package var model: Model?
+    /// What the chip may call itself, beside the model's own identity.
+    package var identity: UInt8?
+    package var mode = Mode.fifo
+    /// Between two readings of the FIFO.
+    package var batch = Interval.milliseconds(100)
+    /// The GPIO line that the chip's data-ready pin drives, by name or offset.
+    package var interruptLine: String?
+    /// Its GPIO chip by label or path; nil searches all chips for the line's name.
+    package var interruptChip: String?
     /// Samples a second.
     package var rate = 100.0
     /// Largest specific force, g.
@@ -33,11 +68,24 @@ package struct Configuration: Sendable, Equatable {
     /// GPIO chip by label or path; nil searches all chips for the line's name.
     package var chip: String?
     package var isActiveLow = false
+    /// PWM channel, `pwmchipN:CHANNEL`, in place of a line.
+    package var pwm: String?
+    /// Percent.
+    package var strength: UInt8 = 100
+  }
+
+  package struct Button: Sendable, Equatable {
+    /// GPIO line by name or offset; nil means no button.
+    package var line: String?
+    package var chip: String?
+    /// To ground, with the chip's own pull-up.
+    package var isActiveLow = true
   }
 
   package var socket = Socket()
   package var sensor = Sensor()
   package var motor = Motor()
+  package var button = Button()
   package var pipeline = PosturePipeline.Parameters()
 
   package init() {}
@@ -52,11 +100,24 @@ package struct Configuration: Sendable, Equatable {
           found: "\(Decimal.text(pipeline.detector.leave.degrees, places: 2)) deg",
           expected: "at most detector.enter, which is \(Decimal.text(pipeline.detector.enter.degrees, places: 2)) deg"))
     }
-    if motor.line.flatMap(Int.init) != nil, motor.chip == nil {
+    func contradiction(_ key: String, _ found: String, _ expected: String) -> InputError {
+      InputError(source: source, key: key, found: found, expected: expected)
+    }
+    for (name, line, chip) in [
+      ("sensor.interrupt-", sensor.interruptLine, sensor.interruptChip), ("motor.", motor.line, motor.chip),
+      ("button.", button.line, button.chip),
+    ] where line.flatMap(Int.init) != nil && chip == nil {
       found.append(
-        InputError(
-          source: source, key: "motor.chip", found: "none",
-          expected: "a chip, because motor.line is an offset and every chip has one"))
+        contradiction("\(name)chip", "none", "a chip, because \(name)line is an offset and every chip has one"))
+    }
+    if sensor.identity != nil && sensor.model == nil {
+      found.append(contradiction("sensor.model", "none", "the model whose chip calls itself as sensor.identity says"))
+    }
+    if sensor.mode == .dataReady && sensor.interruptLine == nil {
+      found.append(contradiction("sensor.interrupt-line", "none", "the line that sensor.mode: data-ready waits for"))
+    }
+    if motor.pwm != nil && motor.line != nil {
+      found.append(contradiction("motor.pwm", "motor.line beside it", "one of the two"))
     }
     return found
   }

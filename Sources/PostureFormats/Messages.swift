@@ -36,20 +36,30 @@ package struct StatusMessage: Message, Equatable {
   package static let messageClass = "status"
   /// `simulated`, `trace` or `i2c`.
   package var source: String
-  package var sensor: String
-  /// `starting`, `running`, `lost` or `ended`.
+  /// The chip's name, once it has been found.
+  package var sensor: String?
+  /// Where on the bus, as `0x68`.
+  package var address: String?
+  /// `fifo`, `polled` or `data-ready`.
+  package var mode: String?
+  /// `starting`, `running`, `degraded`, `lost`, `recovering` or `ended`.
   package var state: String
-  /// Why the sensor is lost.
+  /// For how long the state has been what it is.
+  package var state_since_s: Double
+  /// What went wrong last, unless the sensor has been well for a while since.
   package var fault: String?
   package var uptime_s: Double
   /// Samples processed.
   package var samples: UInt64
-  /// Nominal.
-  package var rate_hz: Double
+  /// Samples that the sensor should have given between those it gave.
+  package var samples_missing: UInt64
+  /// Nominal, once the chip has been found.
+  package var rate_hz: Double?
   /// Measured over the last seconds.
   package var measured_rate_hz: Double?
-  /// Faults of the sensor since the start.
+  /// Faults of the sensor since the start, and how many of each kind.
   package var faults: UInt64
+  package var fault_counts: [String: UInt64]
   /// Samples that the service side was too slow to take.
   package var lost: UInt64
   package var time_us: Int64?
@@ -68,6 +78,8 @@ package struct StatusMessage: Message, Equatable {
   package var motor_on: Bool
   /// Why the motor cannot be driven.
   package var motor_fault: String?
+  /// How often the motor had been on for longer than it ever may, and was switched off.
+  package var motor_cut_offs: UInt64
   package var deviations: UInt64
   package var reminders: UInt64
   /// Real-time scheduling of the sampling thread.
@@ -75,23 +87,26 @@ package struct StatusMessage: Message, Equatable {
   package var clients: Int
 
   package init(
-    source: String, sensor: String, state: String, uptime_s: Double, samples: UInt64, rate_hz: Double, faults: UInt64,
-    lost: UInt64, posture: String, has_reference: Bool, is_calibrating: Bool, has_motor: Bool, motor_on: Bool,
-    deviations: UInt64, reminders: UInt64, is_realtime: Bool, clients: Int
+    source: String, state: String, state_since_s: Double, uptime_s: Double, samples: UInt64, samples_missing: UInt64,
+    faults: UInt64, fault_counts: [String: UInt64], lost: UInt64, posture: String, has_reference: Bool,
+    is_calibrating: Bool, has_motor: Bool, motor_on: Bool, motor_cut_offs: UInt64, deviations: UInt64,
+    reminders: UInt64, is_realtime: Bool, clients: Int
   ) {
     self.source = source
-    self.sensor = sensor
     self.state = state
+    self.state_since_s = state_since_s
     self.uptime_s = uptime_s
     self.samples = samples
-    self.rate_hz = rate_hz
+    self.samples_missing = samples_missing
     self.faults = faults
+    self.fault_counts = fault_counts
     self.lost = lost
     self.posture = posture
     self.has_reference = has_reference
     self.is_calibrating = is_calibrating
     self.has_motor = has_motor
     self.motor_on = motor_on
+    self.motor_cut_offs = motor_cut_offs
     self.deviations = deviations
     self.reminders = reminders
     self.is_realtime = is_realtime
@@ -102,9 +117,9 @@ package struct StatusMessage: Message, Equatable {
 /// Sent to a watching client at the rate it asked for, and when the state changes, with events between.
 package struct TiltMessage: Message, Equatable {
   package static let messageClass = "tilt"
-  /// `starting`, `running`, `lost` or `ended`.
+  /// `starting`, `running`, `degraded`, `lost`, `recovering` or `ended`.
   package var state: String
-  /// Why the sensor is lost.
+  /// What went wrong last, unless the sensor has been well for a while since.
   package var fault: String?
   /// Of the last sample.
   package var time_us: Int64?

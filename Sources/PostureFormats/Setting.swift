@@ -31,13 +31,21 @@ package struct Setting: Sendable {
       return true
     },
     text(
-      "sensor.bus", "the absolute path of an I2C adapter, such as /dev/i2c-1", { $0.hasPrefix("/") },
-      { $0.sensor.bus = $1 }),
-    Setting("sensor.address", "0x68 or 0x69") { text, configuration in
-      guard ["0x68", "0x69"].contains(text), let address = UInt8(text.dropFirst(2), radix: 16) else { return false }
-      configuration.sensor.address = address
+      "sensor.bus", "the path or the name of an I2C adapter, such as /dev/i2c-1", { !$0.isEmpty },
+      { $0.sensor.bus = $1 }
+    ),
+    word("sensor.model", Configuration.Sensor.Model.self) { $0.sensor.model = $1 },
+    byte("sensor.address", 0x08...0x77, orAuto: true) { $0.sensor.address = $1 },
+    byte("sensor.identity", 0x00...0xFF, orAuto: false) { $0.sensor.identity = $1 },
+    Setting("sensor.mode", Configuration.Sensor.Mode.allCases.map(\.rawValue).joined(separator: ", ")) {
+      text, configuration in
+      guard let mode = Configuration.Sensor.Mode(rawValue: text) else { return false }
+      configuration.sensor.mode = mode
       return true
     },
+    time("sensor.batch", 0.02...0.5) { $0.sensor.batch = $1 },
+    text("sensor.interrupt-line", "a GPIO line's name or offset", isWord) { $0.sensor.interruptLine = $1 },
+    text("sensor.interrupt-chip", "a GPIO chip's label or path", isWord) { $0.sensor.interruptChip = $1 },
     quantity("sensor.rate", "Hz", 20...500) { $0.sensor.rate = $1 },
     choice("sensor.acceleration-range", "g", [2, 4, 8, 16]) { $0.sensor.accelerationRange = $1 },
     choice("sensor.angular-velocity-range", "dps", [250, 500, 1000, 2000]) { $0.sensor.angularVelocityRange = $1 },
@@ -50,6 +58,11 @@ package struct Setting: Sendable {
     text("motor.line", "a GPIO line's name or offset", isWord) { $0.motor.line = $1 },
     text("motor.chip", "a GPIO chip's label or path", isWord) { $0.motor.chip = $1 },
     yesNo("motor.active-low") { $0.motor.isActiveLow = $1 },
+    text("motor.pwm", "a PWM channel, such as pwmchip0:0", isPWMChannel) { $0.motor.pwm = $1 },
+    quantity("motor.strength", "%", 10...100) { $0.motor.strength = UInt8($1.rounded()) },
+    text("button.line", "a GPIO line's name or offset", isWord) { $0.button.line = $1 },
+    text("button.chip", "a GPIO chip's label or path", isWord) { $0.button.chip = $1 },
+    yesNo("button.active-low") { $0.button.isActiveLow = $1 },
     time("filter.time-constant", 0.2...30) { $0.pipeline.filter.timeConstant = $1 },
     yesNo("reference.automatic") { $0.pipeline.isReferenceAutomatic = $1 },
     time("reference.window", 0.5...60) { $0.pipeline.calibration.window = $1 },
@@ -71,6 +84,46 @@ package struct Setting: Sendable {
 
   private static func isWord(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+  }
+
+  /// A chip by its name or its path, and a number: what `PWMSelector` of LinuxIO takes.
+  private static func isPWMChannel(_ text: String) -> Bool {
+    guard isWord(text), let colon = text.lastIndex(of: ":"), UInt32(text[text.index(after: colon)...]) != nil else {
+      return false
+    }
+    let chip = text[..<colon]
+    return chip.hasPrefix("/") || chip.hasPrefix("pwmchip") && !chip.contains("/")
+  }
+
+  /// One of an enumeration's words, or `auto` for none of them in particular.
+  private static func word<Word: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ words: Word.Type, _ set: @escaping @Sendable (inout Configuration, Word?) -> Void
+  ) -> Setting where Word.RawValue == String {
+    Setting(name, "auto, " + words.allCases.map(\.rawValue).joined(separator: ", ")) { text, configuration in
+      let word = Word(rawValue: text)
+      guard word != nil || text == "auto" else { return false }
+      set(&configuration, word)
+      return true
+    }
+  }
+
+  /// `0x68`, two hexadecimal digits.
+  private static func byte(
+    _ name: String, _ range: ClosedRange<UInt8>, orAuto: Bool,
+    _ set: @escaping @Sendable (inout Configuration, UInt8?) -> Void
+  ) -> Setting {
+    let expected = "0x" + hexadecimal(range.lowerBound) + " to 0x" + hexadecimal(range.upperBound)
+    return Setting(name, orAuto ? "auto or " + expected : expected) { text, configuration in
+      if orAuto && text == "auto" {
+        set(&configuration, nil)
+        return true
+      }
+      guard text.utf8.count == 4, text.hasPrefix("0x"), !text.contains("+"),
+        let value = UInt8(text.dropFirst(2), radix: 16), range.contains(value)
+      else { return false }
+      set(&configuration, value)
+      return true
+    }
   }
 
   private static func text(
@@ -140,6 +193,12 @@ package struct Setting: Sendable {
   private static func plain(_ value: Double) -> String {
     value == value.rounded() ? String(Int(value)) : String(value)
   }
+}
+
+/// Two digits, in capitals.
+package func hexadecimal(_ byte: UInt8) -> String {
+  let digits = String(byte, radix: 16, uppercase: true)
+  return digits.count == 1 ? "0" + digits : digits
 }
 
 /// Levenshtein's distance: insertions, deletions and replacements of one byte each.

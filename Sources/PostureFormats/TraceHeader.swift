@@ -12,12 +12,13 @@ package struct TraceHeader: Sendable, Equatable {
   package var scale: SensorScale
   /// Ends of the ranges, g and deg/s.
   package var accelerationRange: Int
-  package var angularVelocityRange: Int
+  /// Nil for a sensor without a gyroscope: its three columns are 0.
+  package var angularVelocityRange: Int?
   package var origin: String?
 
   package init(
     title: String?, shows: String?, sensor: String, rate: Double, scale: SensorScale, accelerationRange: Int,
-    angularVelocityRange: Int, origin: String?
+    angularVelocityRange: Int?, origin: String?
   ) {
     self.title = title
     self.shows = shows
@@ -29,6 +30,8 @@ package struct TraceHeader: Sendable, Equatable {
     self.origin = origin
   }
 
+  /// In place of the scale of a gyroscope that is not there.
+  static let none = "none"
   static let axes = "x forward, y left, z up"
   static let columns = "time_us,ax,ay,az,gx,gy,gz"
   static let plainColumns = "timestamp_us,ax,ay,az,gx,gy,gz"
@@ -40,8 +43,12 @@ package struct TraceHeader: Sendable, Equatable {
     if let shows { lines.append("# shows: \(shows)") }
     lines.append("# sensor: \(sensor)")
     lines.append("# rate: \(Self.plain(rate)) Hz")
-    lines.append("# acceleration: \(Self.plain(scale.acceleration)) LSB/g, range \(accelerationRange) g")
-    lines.append("# angular-velocity: \(Self.plain(scale.angularVelocity)) LSB/dps, range \(angularVelocityRange) dps")
+    // A chip whose numbers end before those of 16 bits says where.
+    let end = scale.accelerationEnd == .max ? "" : ", end \(scale.accelerationEnd)"
+    lines.append("# acceleration: \(Self.plain(scale.acceleration)) LSB/g, range \(accelerationRange) g\(end)")
+    let angularVelocity =
+      angularVelocityRange.map { "\(Self.plain(scale.angularVelocity)) LSB/dps, range \($0) dps" } ?? Self.none
+    lines.append("# angular-velocity: \(angularVelocity)")
     lines.append("# axes: \(Self.axes)")
     if let origin { lines.append("# origin: \(origin)") }
     lines.append("# SPDX-License-Identifier: CC0-1.0")
@@ -75,15 +82,19 @@ struct TraceHeaderReader {
 
   func header() throws(InputError) -> TraceHeader {
     let acceleration = try scale("acceleration", "16384 LSB/g, range 2 g", "LSB/g", "g")
-    let angularVelocity = try scale("angular-velocity", "131 LSB/dps, range 250 dps", "LSB/dps", "dps")
+    let hasGyroscope = values["angular-velocity"]?.text != TraceHeader.none
+    let angularVelocity =
+      hasGyroscope ? try scale("angular-velocity", "131 LSB/dps, range 250 dps", "LSB/dps", "dps") : nil
     let rate: Double = try required("rate", "100 Hz") { text in
       guard let rate = Quantity(text), rate.unit == "Hz", (1e-3...1e6).contains(rate.value) else { return nil }
       return rate.value
     }
     return TraceHeader(
       title: values["title"]?.text, shows: values["shows"]?.text, sensor: try required("sensor", "MPU-6050", { $0 }),
-      rate: rate, scale: SensorScale(acceleration: acceleration.lsb, angularVelocity: angularVelocity.lsb),
-      accelerationRange: acceleration.range, angularVelocityRange: angularVelocity.range,
+      rate: rate,
+      scale: SensorScale(
+        acceleration: acceleration.lsb, angularVelocity: angularVelocity?.lsb ?? 1, accelerationEnd: acceleration.end),
+      accelerationRange: acceleration.range, angularVelocityRange: angularVelocity?.range,
       origin: values["origin"]?.text)
   }
 
@@ -104,15 +115,18 @@ struct TraceHeaderReader {
 
   private func scale(
     _ key: String, _ example: String, _ lsbUnit: String, _ rangeUnit: String
-  ) throws(InputError) -> (lsb: Double, range: Int) {
-    try required(key, example) { text -> (lsb: Double, range: Int)? in
-      let parts = text.split(separator: ",", maxSplits: 1)
-      guard parts.count == 2, parts[1].hasPrefix(" range "), let lsb = Quantity(String(parts[0])), lsb.unit == lsbUnit,
-        (1e-3...1e9).contains(lsb.value), let range = Quantity(String(parts[1].dropFirst(" range ".count))),
+  ) throws(InputError) -> (lsb: Double, range: Int, end: Int16) {
+    try required(key, example) { text -> (lsb: Double, range: Int, end: Int16)? in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count == 2 || parts.count == 3 && key == "acceleration", parts[1].hasPrefix(" range "),
+        let lsb = Quantity(String(parts[0])), lsb.unit == lsbUnit, (1e-3...1e9).contains(lsb.value),
+        let range = Quantity(String(parts[1].dropFirst(" range ".count))),
         range.unit == rangeUnit, (1...100_000).contains(range.value),
         range.value == range.value.rounded()
       else { return nil }
-      return (lsb.value, Int(range.value))
+      guard parts.count == 3 else { return (lsb.value, Int(range.value), .max) }
+      guard parts[2].hasPrefix(" end "), let end = Int16(parts[2].dropFirst(" end ".count)), end > 0 else { return nil }
+      return (lsb.value, Int(range.value), end)
     }
   }
 }

@@ -146,13 +146,20 @@ package struct TraceReader {
       throw error(line, found: InputError.quote(text), expected: "'#! TIME_US WORD'")
     }
     if words[1] == TraceWriter.lostWord {
-      guard words.count == 3, UInt64(words[2]) != nil else {
-        throw error(line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.lostWord) COUNT'")
+      guard words.count == 3 || words.count == 4, UInt64(words[2]) != nil else {
+        throw error(
+          line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.lostWord) COUNT REASON'")
+      }
+      return
+    }
+    if words[1] == TraceWriter.faultWord {
+      guard words.count == 3 else {
+        throw error(line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.faultWord) NAME'")
       }
       return
     }
     guard words.count == 2, let command = Command(name: words[1]) else {
-      let known = Command.allCases.map(\.name) + [TraceWriter.lostWord]
+      let known = Command.allCases.map(\.name) + [TraceWriter.lostWord, TraceWriter.faultWord]
       throw error(line, found: InputError.quote(text), expected: "one of " + known.joined(separator: ", "))
     }
     pendingCommand = command

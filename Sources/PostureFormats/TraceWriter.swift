@@ -5,8 +5,10 @@ import PostureCore
 ///
 /// Times are written from the first sample, which is 0: the pipeline looks only at differences.
 package struct TraceWriter {
-  /// `#! TIME lost N`: so many samples are missing before the next row.
+  /// `#! TIME lost N REASON`: so many samples are missing before the next row.
   static let lostWord = "lost"
+  /// `#! TIME fault NAME`: the sensor failed.
+  static let faultWord = "fault"
 
   private var start: Int64?
 
@@ -17,13 +19,18 @@ package struct TraceWriter {
   /// Appends the measurement's rows, with its command before its sample; a measurement without the chip's integers has
   /// none.
   ///
-  /// - Parameter lost: samples known to be missing before this one.
-  package mutating func append(_ measurement: Measurement, lost: UInt64 = 0, to text: inout [UInt8]) {
+  /// - Parameters:
+  ///   - lost: samples taken and dropped before this one, beside those that `measurement` says are missing.
+  ///   - reason: why samples are missing: a word.
+  package mutating func append(
+    _ measurement: Measurement, lost: UInt64 = 0, reason: String = "late", to text: inout [UInt8]
+  ) {
     guard let raw = measurement.raw else { return }
     let start = start ?? raw.time.microseconds
     self.start = start
     let time = raw.time.microseconds - start
-    if lost > 0 { append(time, "\(Self.lostWord) \(lost)", to: &text) }
+    if measurement.missing > 0 { append(time, "\(Self.lostWord) \(measurement.missing) \(reason)", to: &text) }
+    if lost > 0 { append(time, "\(Self.lostWord) \(lost) dropped", to: &text) }
     if let command = measurement.command { append(time, command.name, to: &text) }
     Decimal.append(time, to: &text)
     appendField(raw.ax, to: &text)
@@ -33,6 +40,12 @@ package struct TraceWriter {
     appendField(raw.gy, to: &text)
     appendField(raw.gz, to: &text)
     text.append(UInt8(ascii: "\n"))
+  }
+
+  /// The sensor failed; before the first row there is no time yet to say when.
+  package func append(fault name: String, at time: Timestamp, to text: inout [UInt8]) {
+    guard let start else { return }
+    append(time.microseconds - start, "\(Self.faultWord) \(name)", to: &text)
   }
 
   private func append(_ time: Int64, _ remark: String, to text: inout [UInt8]) {

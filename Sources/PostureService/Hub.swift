@@ -17,6 +17,8 @@ package actor Hub {
   static let livelyPeriod = TimeAmount.milliseconds(20)
   /// Between pumps while time is simulated and runs faster or slower than the world's.
   static let hurriedPeriod = TimeAmount.milliseconds(1)
+  /// Longer than the motor itself ever lets a pulse last, in microseconds.
+  private static let longestMotorOn: Int64 = 1_500_000
   /// Bytes that may wait for a client that reads slowly, beside what the kernel holds; beyond, it is dropped.
   static let longestQueue = 65_536
 
@@ -27,7 +29,11 @@ package actor Hub {
   }
 
   private var state: ServiceState
+  private var faultLog = FaultLog()
   private let control: SamplingControl
+  private let cutOffMotor: (@Sendable () -> Void)?
+  private let wasButtonPressed: ((Int64, Logger) -> Bool)?
+  private var hasCutOff = false
   private var publications: SampleChannel<Publication>.Receiver
   private var commands: SampleChannel<Command>.Sender
   private var recorder: Recorder?
@@ -50,14 +56,21 @@ package actor Hub {
     var next: Int64
   }
 
+  /// - Parameters:
+  ///   - cutOffMotor: drives the motor off whatever the sampling thread does.
+  ///   - wasButtonPressed: whether it has been since the last call, at a time in microseconds; a press asks for a
+  ///     calibration.
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
+    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
     self.eventLoop = eventLoop
     state = ServiceState(facts)
     self.control = control
+    self.cutOffMotor = cutOffMotor
+    self.wasButtonPressed = wasButtonPressed
     self.publications = publications
     self.commands = commands
     self.isHurried = isHurried
@@ -86,6 +99,8 @@ package actor Hub {
   private func tick() {
     guard !isClosed else { return }
     pump()
+    guardMotor()
+    if let wasButtonPressed, wasButtonPressed(SystemClock().now(), logger) { calibrateByButton() }
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isLively = state.state == .starting || clients.values.contains { $0.watch != nil }
     let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
@@ -94,15 +109,19 @@ package actor Hub {
 
   private func pump() {
     while let publication = publications.receive() {
-      let before = state.state
-      let events = state.take(publication)
-      if case .frame(let frame) = publication {
-        recorder?.append(frame.measurement, lostSoFar: frame.lost)
+      let (before, fault) = (state.state, state.faultSinceSample)
+      let events = state.take(publication, at: uptime)
+      switch publication {
+      case .frame(let frame):
+        recorder?.append(
+          frame.measurement, from: state.description, lostSoFar: frame.lost,
+          reason: fault?.name ?? "late")
         sendTilt(at: frame.output.time.microseconds)
-      } else if state.state != before {
-        sendTilt(at: nil)
+      case .sensorFault(let fault, let time): recorder?.append(fault: fault.name, at: time)
+      case .sensorState, .ended: sendTilt(at: nil)
+      default: break
       }
-      log(publication, before)
+      faultLog.note(publication, before, bus: state.facts.bus, logger)
       for event in events { announce(event) }
       if case .ended = publication { onEnd?() }
     }
@@ -130,17 +149,30 @@ package actor Hub {
     }
   }
 
-  private func log(_ publication: Publication, _ before: ServiceState.SensorState) {
-    switch publication {
-    case .sensorFault(let fault, let isLost):
-      if isLost && before != .lost { logger.warning("sensor lost: \(fault.text)") }
-    case .motorFault(let error): logger.error("motor: error \(error.number) of its GPIO line")
-    case .motorRecovered: logger.notice("motor: its GPIO line works again")
-    case .frame where before == .lost: logger.notice("sensor is back")
-    case .frame where before == .starting: logger.notice("sampling")
-    case .ended: logger.notice("the source has ended")
-    case .frame: break
+  private var uptime: Double { Double(SystemClock().now() - started) * 1e-6 }
+
+  /// The second line of defence beside the motor's own: the sampling thread may hang with the motor on.
+  private func guardMotor() {
+    guard !isHurried, let since = control.motorIsOnSince, SystemClock().now() - since > Self.longestMotorOn else {
+      hasCutOff = false
+      return
     }
+    if !hasCutOff {
+      logger.error("motor: on for too long while the sampling thread hangs; switched off")
+      _ = state.take(.motorCutOff, at: uptime)
+    }
+    hasCutOff = true
+    cutOffMotor?()
+  }
+
+  private var canCalibrate: Bool { state.state.isSampling || state.state == .starting }
+
+  private func calibrateByButton() {
+    guard canCalibrate, commands.send(.calibrate) else {
+      logger.warning("button: no calibration, the sensor is \(state.state.rawValue)")
+      return
+    }
+    logger.notice("button: calibrating, hold still for \(state.facts.calibrationWindow.seconds) s")
   }
 
   func connected(_ channel: any Channel) -> Bool {
@@ -172,13 +204,12 @@ package actor Hub {
     switch request {
     case .version: send(JSONLine.encode(VersionMessage()), to: channel)
     case .status:
-      let uptime = Double(SystemClock().now() - started) * 1e-6
       let status = state.status(
         uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
       send(JSONLine.encode(status), to: channel)
     case .why: send(JSONLine.encode(state.why), to: channel)
     case .calibrate:
-      guard state.state == .running || state.state == .starting else {
+      guard canCalibrate else {
         send(JSONLine.encode(ErrorMessage("calibrate: the sensor is \(state.state.rawValue)")), to: channel)
         return
       }

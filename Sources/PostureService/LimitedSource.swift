@@ -15,7 +15,8 @@ package struct LimitedSource<Source: SampleSource & ~Copyable>: ~Copyable, Sampl
   }
 
   package var retry: Timestamp { source.retry }
-  package var isLost: Bool { source.isLost }
+  package var state: SensorState { source.state }
+  package var description: SensorDescription? { source.description }
 
   package mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp

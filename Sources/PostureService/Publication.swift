@@ -19,12 +19,20 @@ package struct Frame: BitwiseCopyable, Sendable {
 /// What the sampling thread tells the service side.
 package enum Publication: BitwiseCopyable, Sendable {
   case frame(Frame)
-  /// The sensor failed; it is tried again at the next sample, or, where it is lost, started anew.
-  case sensorFault(SensorFault, isLost: Bool)
+  /// The chip has been found.
+  case sensorFound(SensorDescription)
+  /// The sensor failed.
+  case sensorFault(SensorFault, at: Timestamp)
+  /// How the sensor is from now on.
+  case sensorState(SensorState)
+  /// The motor runs from now on, or no longer.
+  case motor(isOn: Bool)
   /// The motor's pin could not be driven.
   case motorFault(PinError)
   /// It can be driven again.
   case motorRecovered
+  /// The motor had been on for longer than it ever may, and was switched off.
+  case motorCutOff
   /// The source is over.
   case ended
 }
@@ -34,6 +42,7 @@ package final class SamplingControl: Sendable {
   private let stopRequested = Atomic<Bool>(false)
   private let expectedBy = Atomic<Int64>(.max)
   private let lostPublications = Atomic<UInt64>(0)
+  private let motorOnSince = Atomic<Int64>(.max)
 
   package init() {}
 
@@ -45,6 +54,14 @@ package final class SamplingControl: Sendable {
   package func expect(by time: Int64) { expectedBy.store(time, ordering: .releasing) }
   /// The sampling thread is past the time by which it wanted to be back: it hangs.
   package func isOverdue(at now: Int64) -> Bool { now > expectedBy.load(ordering: .acquiring) }
+
+  /// Written by the sampling thread: since when it has had the motor on, in microseconds of its clock; nil while off.
+  package func noteMotor(onSince time: Int64?) { motorOnSince.store(time ?? .max, ordering: .releasing) }
+  /// The motor has been on since then.
+  package var motorIsOnSince: Int64? {
+    let time = motorOnSince.load(ordering: .acquiring)
+    return time == .max ? nil : time
+  }
 
   package func countLost() { lostPublications.add(1, ordering: .relaxed) }
   /// Publications that found the channel full.

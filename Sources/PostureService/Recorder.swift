@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import LinuxIO
 import Logging
 import PostureCore
@@ -15,6 +16,9 @@ package final class Recorder {
 
   private var file: FileWriter?
   private let path: String
+  /// What is said of the samples before the first one, which is when the sensor is known.
+  private let header: @Sendable (SensorDescription?) -> TraceHeader
+  private var hasHeader = false
   private var writer = TraceWriter()
   private var pending: [UInt8] = []
   private var lostBefore: UInt64 = 0
@@ -22,18 +26,30 @@ package final class Recorder {
   private var hasFailed = false
 
   /// Creates the file; one that exists already is an error and stays as it is.
-  package init(path: String, header: TraceHeader) throws(SystemError) {
+  package init(
+    path: String, header: @escaping @Sendable (SensorDescription?) -> TraceHeader
+  ) throws(SystemError) {
     self.path = path
+    self.header = header
     file = try FileWriter(path: path, mustBeNew: true)
-    pending = writer.header(header)
     pending.reserveCapacity(2 * Self.bufferSize)
   }
 
-  /// - Parameter lostSoFar: publications dropped since the start, by the sampling thread's count.
-  func append(_ measurement: Measurement, lostSoFar: UInt64) {
+  /// - Parameters:
+  ///   - sensor: where the sample comes from; nil for one that was played.
+  ///   - lostSoFar: publications dropped since the start, by the sampling thread's count.
+  ///   - reason: why samples are missing before this one.
+  func append(_ measurement: Measurement, from sensor: SensorDescription?, lostSoFar: UInt64, reason: String) {
     guard !hasFailed else { return }
-    writer.append(measurement, lost: lostSoFar - lostBefore, to: &pending)
+    if !hasHeader { pending += writer.header(header(sensor)) }
+    hasHeader = true
+    writer.append(measurement, lost: lostSoFar - lostBefore, reason: reason, to: &pending)
     lostBefore = lostSoFar
+  }
+
+  func append(fault name: String, at time: Timestamp) {
+    guard !hasFailed else { return }
+    writer.append(fault: name, at: time, to: &pending)
   }
 
   func flushIfDue(_ logger: Logger) {

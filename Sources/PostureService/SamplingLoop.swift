@@ -27,9 +27,14 @@ package struct SamplingLoop<
   private var pipeline: PosturePipeline
   private var buffer = MeasurementBuffer(
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
+  private var player = HapticPlayer()
   private var pendingCommand: Command?
-  private var isLost = false
+  // As published.
+  private var state = SensorState.starting
+  private var description: SensorDescription?
+  private var isMotorOn = false
   private var hasMotorFailed = false
+  private var motorCutOffs: UInt32 = 0
 
   package init(
     source: consuming Source, motor: consuming VibrationMotor<Pin>?, clock: LoopClock,
@@ -50,7 +55,7 @@ package struct SamplingLoop<
       link.control.expect(by: deadline.microseconds + Self.tolerance)
       clock.sleep(until: deadline.microseconds)
     }
-    drive(false)
+    _ = drive(false, at: Timestamp(microseconds: clock.now()))
     link.control.expect(by: .max)
   }
 
@@ -58,36 +63,55 @@ package struct SamplingLoop<
   package mutating func turn(at now: Timestamp) -> Timestamp? {
     if pendingCommand == nil { pendingCommand = link.commands.receive() }
     var next = now
+    var fault: SensorFault?
     do {
       switch try source.drain(into: &buffer, at: now) {
       case .at(let time): next = time
       case .ended:
-        processBuffer()
-        drive(false)
+        processBuffer(at: now)
+        _ = drive(false, at: now)
         publishEnd()
         return nil
       }
     } catch {
-      isLost = source.isLost
+      fault = error
       next = source.retry
-      publish(.sensorFault(error, isLost: isLost))
     }
-    processBuffer()
-    let output = pipeline.motor(at: now)
-    drive(output.isOn && !isLost)
+    publishDescription()
+    // What the buffer holds was taken before the fault.
+    processBuffer(at: now)
+    if let fault { publish(.sensorFault(fault, at: now)) }
+    let output = player.output(at: now)
+    // While nothing is known, nothing is cued.
+    let motor = drive(output.isOn && source.state.isTrusted, at: now)
+    publishState()
     if let until = output.until { next = min(next, until) }
+    if let motor { next = min(next, motor) }
     return min(next, now + Self.longestSleep)
   }
 
-  private mutating func processBuffer() {
+  // What lasts is offered again until there is room: the service side would believe the old state for ever.
+
+  private mutating func publishDescription() {
+    guard let found = source.description, found != description, offer(.sensorFound(found)) else { return }
+    description = found
+  }
+
+  private mutating func publishState() {
+    guard source.state != state, offer(.sensorState(source.state)) else { return }
+    state = source.state
+  }
+
+  private mutating func processBuffer(at now: Timestamp) {
     while var measurement = buffer.popFirst() {
-      isLost = false
       if let command = pendingCommand {
         measurement.command = command
         pendingCommand = nil
       }
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
       guard let output = pipeline.process(measurement.sample) else { continue }
+      // A batch is some time old: a cue begins when it can be felt whole.
+      if let cue = output.cue { player.play(cue, at: now) }
       publish(
         .frame(
           Frame(
@@ -97,13 +121,16 @@ package struct SamplingLoop<
   }
 
   private mutating func publish(_ publication: Publication) {
+    if !offer(publication) { link.control.countLost() }
+  }
+
+  /// False where there is no room.
+  private mutating func offer(_ publication: Publication) -> Bool {
     while !link.publications.send(publication) {
-      guard case .wait(let pause) = link.overflow, !link.control.isStopRequested else {
-        link.control.countLost()
-        return
-      }
+      guard case .wait(let pause) = link.overflow, !link.control.isStopRequested else { return false }
       pause()
     }
+    return true
   }
 
   /// The one publication that should arrive: nothing is sampled any more, so it waits a while for room.
@@ -116,15 +143,26 @@ package struct SamplingLoop<
     }
   }
 
-  private mutating func drive(_ isOn: Bool) {
+  /// Returns when the motor wants to be driven again.
+  private mutating func drive(_ wantsOn: Bool, at now: Timestamp) -> Timestamp? {
+    guard motor != nil else { return nil }
+    var next: Timestamp?
     do {
-      // Only a pin that was driven has shown that it works.
-      guard try motor?.set(on: isOn) == true, hasMotorFailed else { return }
-      hasMotorFailed = false
-      publish(.motorRecovered)
+      next = try motor?.drive(wantsOn, at: now)
+      if hasMotorFailed, motor?.isWorking == true, offer(.motorRecovered) { hasMotorFailed = false }
     } catch {
-      if !hasMotorFailed { publish(.motorFault(error)) }
-      hasMotorFailed = true
+      if !hasMotorFailed { hasMotorFailed = offer(.motorFault(error)) }
+      next = now + Self.longestSleep
     }
+    if let cutOffs = motor?.cutOffs, cutOffs != motorCutOffs, offer(.motorCutOff) { motorCutOffs &+= 1 }
+    noteMotor(wantsOn && motor?.isWorking == true && motor?.isCutOff == false, at: now)
+    return next
+  }
+
+  private mutating func noteMotor(_ isOn: Bool, at now: Timestamp) {
+    if isOn != (link.control.motorIsOnSince != nil) {
+      link.control.noteMotor(onSince: isOn ? now.microseconds : nil)
+    }
+    if isOn != isMotorOn, offer(.motor(isOn: isOn)) { isMotorOn = isOn }
   }
 }

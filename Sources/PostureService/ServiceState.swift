@@ -10,17 +10,22 @@ package struct ServiceState: Sendable {
   package struct Facts: Sendable {
     /// `simulated`, `trace` or `i2c`.
     package var source: String
-    package var sensor: String
-    package var rate: Double
+    /// The I2C adapter's path or name; nil without hardware.
+    package var bus: String?
+    /// What a trace says its sensor is; nil for one that has to be found.
+    package var sensor: String?
+    /// Samples a second, nominal, where they are known before the sensor is.
+    package var rate: Double?
     package var hasMotor: Bool
     package var detector: DeviationDetector.Parameters
     package var calibrationWindow: Interval
 
     package init(
-      source: String, sensor: String, rate: Double, hasMotor: Bool, detector: DeviationDetector.Parameters,
-      calibrationWindow: Interval
+      source: String, bus: String? = nil, sensor: String? = nil, rate: Double? = nil, hasMotor: Bool,
+      detector: DeviationDetector.Parameters, calibrationWindow: Interval
     ) {
       self.source = source
+      self.bus = bus
       self.sensor = sensor
       self.rate = rate
       self.hasMotor = hasMotor
@@ -29,16 +34,41 @@ package struct ServiceState: Sendable {
     }
   }
 
-  package enum SensorState: String, Sendable {
-    case starting, running, lost, ended
+  /// A sensor's states, and that of a source that is over.
+  package enum SourceState: String, Sendable {
+    case starting, running, degraded, lost, recovering, ended
+
+    init(_ state: SensorState) {
+      self =
+        switch state {
+        case .starting: .starting
+        case .running: .running
+        case .degraded: .degraded
+        case .lost: .lost
+        case .recovering: .recovering
+        }
+    }
+
+    /// Samples come, and say how the wearer is.
+    var isSampling: Bool { self == .running || self == .degraded }
   }
 
   package let facts: Facts
-  package private(set) var state = SensorState.starting
+  package private(set) var description: SensorDescription?
+  package private(set) var state = SourceState.starting
+  /// When the state began, in seconds of whatever clock `take` is told.
+  private var stateBegan = 0.0
+  /// What went wrong last, unless the sensor has been well for a while since.
   package private(set) var fault: SensorFault?
+  /// What went wrong since the last sample.
+  package private(set) var faultSinceSample: SensorFault?
+  package private(set) var isMotorOn = false
   package private(set) var motorFault: PinError?
+  package private(set) var motorCutOffs: UInt64 = 0
   package private(set) var samples: UInt64 = 0
+  package private(set) var missing: UInt64 = 0
   package private(set) var faults: UInt64 = 0
+  package private(set) var faultCounts: [String: UInt64] = [:]
   package private(set) var deviations: UInt64 = 0
   package private(set) var reminders: UInt64 = 0
   package private(set) var last: Frame?
@@ -48,25 +78,39 @@ package struct ServiceState: Sendable {
   package init(_ facts: Facts) { self.facts = facts }
 
   /// Takes a publication; returns the events it carries.
-  package mutating func take(_ publication: Publication) -> [EventRecord] {
+  ///
+  /// - Parameter uptime: of the daemon, in seconds.
+  package mutating func take(_ publication: Publication, at uptime: Double) -> [EventRecord] {
     switch publication {
     case .frame(let frame): return take(frame)
-    case .sensorFault(let fault, let isLost):
+    case .sensorFound(let found): description = found
+    case .sensorFault(let fault, _):
       faults += 1
-      guard isLost else { break }
+      faultCounts[fault.name, default: 0] += 1
       self.fault = fault
-      state = .lost
+      faultSinceSample = fault
+    case .sensorState(let state): enter(SourceState(state), at: uptime)
+    case .motor(let isOn): isMotorOn = isOn
     case .motorFault(let error): motorFault = error
     case .motorRecovered: motorFault = nil
-    case .ended: state = .ended
+    case .motorCutOff:
+      motorCutOffs += 1
+      isMotorOn = false
+    case .ended: enter(.ended, at: uptime)
     }
     return []
   }
 
+  private mutating func enter(_ state: SourceState, at uptime: Double) {
+    self.state = state
+    stateBegan = uptime
+    if state == .running { fault = nil }
+  }
+
   private mutating func take(_ frame: Frame) -> [EventRecord] {
     samples += 1
-    state = .running
-    fault = nil
+    missing += UInt64(frame.measurement.missing)
+    faultSinceSample = nil
     last = frame
     recentTimes.append(frame.output.time.microseconds)
     return (0..<frame.output.eventCount).map { index in
@@ -86,19 +130,28 @@ package struct ServiceState: Sendable {
   }
 
   /// The last output, while samples come; once they do not, it says nothing about now.
-  private var current: PosturePipeline.Output? { state == .running ? last?.output : nil }
+  private var current: PosturePipeline.Output? { state.isSampling ? last?.output : nil }
+  /// The name of the chip; nil until it has been found.
+  package var sensor: String? { description?.model.name ?? facts.sensor }
+  /// Samples a second, nominal.
+  private var rate: Double? { description.map { (1 / $0.period.seconds).rounded(places: 2) } ?? facts.rate }
+  private var faultText: String? { fault?.text(bus: facts.bus) }
 
   package func status(uptime: Double, lost: UInt64, isRealtime: Bool, clients: Int) -> StatusMessage {
     var message = StatusMessage(
-      source: facts.source, sensor: facts.sensor, state: state.rawValue, uptime_s: uptime.rounded(places: 1),
-      samples: samples, rate_hz: facts.rate, faults: faults, lost: lost,
+      source: facts.source, state: state.rawValue, state_since_s: (uptime - stateBegan).rounded(places: 1),
+      uptime_s: uptime.rounded(places: 1), samples: samples, samples_missing: missing, faults: faults,
+      fault_counts: faultCounts, lost: lost,
       posture: (current?.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
       is_calibrating: last?.isCalibrating ?? false, has_motor: facts.hasMotor,
-      // While the sensor is lost the motor is kept off, whatever the pattern says.
-      motor_on: current?.motor.isOn ?? false, deviations: deviations, reminders: reminders,
+      motor_on: isMotorOn, motor_cut_offs: motorCutOffs, deviations: deviations, reminders: reminders,
       is_realtime: isRealtime, clients: clients)
-    message.fault = fault?.text
-    message.motor_fault = motorFault.map { "error \($0.number) of the GPIO line" }
+    message.sensor = sensor
+    message.address = description.map { "0x" + hexadecimal($0.address.value) }
+    message.mode = description?.mode.name
+    message.rate_hz = rate
+    message.fault = faultText
+    message.motor_fault = motorFault?.text
     message.time_us = last?.output.time.microseconds
     message.measured_rate_hz = current == nil ? nil : recentTimes.rate?.rounded(places: 1)
     message.context = current?.context.name
@@ -106,7 +159,7 @@ package struct ServiceState: Sendable {
     message.lateral_deg = current?.tilt?.lateral.degrees.rounded(places: 2)
     message.total_deg = current?.tilt?.total.degrees.rounded(places: 2)
     message.up = current?.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
-    guard let last else { return message }
+    guard let last, description?.hasGyroscope != false else { return message }
     message.gyroscope_bias_dps = [last.bias.x, last.bias.y, last.bias.z].map {
       Angle(radians: $0).degrees.rounded(places: 3)
     }
@@ -117,8 +170,8 @@ package struct ServiceState: Sendable {
   package var tilt: TiltMessage {
     let output = current
     var message = TiltMessage(
-      state: state.rawValue, posture: (output?.posture ?? .unknown).name, motor_on: output?.motor.isOn ?? false)
-    message.fault = fault?.text
+      state: state.rawValue, posture: (output?.posture ?? .unknown).name, motor_on: isMotorOn)
+    message.fault = faultText
     message.time_us = last?.output.time.microseconds
     message.context = output?.context.name
     message.flexion_deg = output?.tilt?.flexion.degrees.rounded(places: 2)

@@ -18,7 +18,8 @@ package struct TraceSource: ~Copyable, SampleSource {
   }
 
   package var retry: Timestamp { Timestamp(microseconds: 0) }
-  package var isLost: Bool { false }
+  package var state: SensorState { index == 0 ? .starting : .running }
+  package var description: SensorDescription? { nil }
 
   package mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp

@@ -53,9 +53,9 @@ final class WatchdogFeeder {
   private static func text(_ state: ServiceState, isOverdue: Bool) -> String {
     if isOverdue { return "The sampling thread hangs" }
     switch state.state {
-    case .starting: return "Starting \(state.facts.sensor)"
-    case .running: return "Sampling \(state.facts.sensor), source \(state.facts.source)"
-    case .lost: return "Sensor lost: \(state.fault?.text ?? "unknown")"
+    case .starting: return "Starting, source \(state.facts.source)"
+    case .running, .degraded: return "Sampling \(state.sensor ?? "a recording"), source \(state.facts.source)"
+    case .lost, .recovering: return "Sensor lost: \(state.fault?.text(bus: state.facts.bus) ?? "unknown")"
     case .ended: return "The source has ended"
     }
   }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 /// Register addresses that mean something to the simulation, in the order and the words of the register map
-/// (RM-MPU-6000A-00 rev 4.2, section 3).
+/// (RM-MPU-6000A-00 rev 4.2, section 3; ACCEL_CONFIG_2: RM-MPU-9250A-00 rev 1.4, 4.8).
 enum MPU6050Register {
   static let smplrtDiv: UInt8 = 0x19
   static let config: UInt8 = 0x1A
   static let gyroConfig: UInt8 = 0x1B
   static let accelConfig: UInt8 = 0x1C
+  static let accelConfig2: UInt8 = 0x1D
   static let fifoEn: UInt8 = 0x23
   static let intStatus: UInt8 = 0x3A
   static let accelXOutH: UInt8 = 0x3B
@@ -24,6 +25,8 @@ enum MPU6050Register {
 
 /// Bits within them.
 enum MPU6050Bit {
+  /// CONFIG of the later chips (RM-MPU-9250A-00 rev 1.4, 4.5).
+  static let fifoMode: UInt8 = 0x40
   /// FIFO_EN: TEMP 7, XG 6, YG 5, ZG 4, ACCEL 3 (4.6).
   static let tempFIFOEn: UInt8 = 0x80
   static let xgFIFOEn: UInt8 = 0x40

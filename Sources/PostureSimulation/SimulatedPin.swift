@@ -41,5 +41,5 @@ package struct SimulatedPin<C: MonotonicClock>: OutputPin {
     self.log = log
   }
 
-  package func set(active: Bool) throws(PinError) { log.record(active, at: clock.now()) }
+  package func set(percent: UInt8) throws(PinError) { log.record(percent > 0, at: clock.now()) }
 }

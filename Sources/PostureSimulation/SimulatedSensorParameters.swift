@@ -21,6 +21,8 @@ package struct SimulatedSensorParameters: Sendable, Equatable {
   package var temperature = 31.0
   /// 0 for a sensor without noise, 1 for the typical one, more for a worse one.
   package var noise = 1.0
+  /// Of the chip's own clock: 0.01 for one that runs one percent fast, so that samples come one percent sooner.
+  package var clockError = 0.0
   package var faults: [SimulatedFault] = []
 
   package init() {}
@@ -36,26 +38,58 @@ package struct SimulatedSensorParameters: Sendable, Equatable {
 package enum SimulatedFault: BitwiseCopyable, Sendable, Equatable {
   /// The chip does not acknowledge; it goes on measuring.
   case noAnswer(from: Timestamp, to: Timestamp)
+  /// The clock line is held for too long; the chip sees nothing of the transfer.
+  case timeout(from: Timestamp, to: Timestamp)
+  /// Transfers are garbled; the chip sees nothing of them.
+  case busFault(from: Timestamp, to: Timestamp)
+  /// Every byte reads 0x00; the chip takes it for given.
+  case zeros(from: Timestamp, to: Timestamp)
+  /// Every byte reads 0xFF; the chip takes it for given.
+  case ones(from: Timestamp, to: Timestamp)
+  /// The identity register reads that value.
+  case wrongIdentity(from: Timestamp, to: Timestamp, value: UInt8)
   /// The data registers keep the value they had; new data is announced all the same.
   case frozen(from: Timestamp, to: Timestamp)
   /// The supply drops for a moment: the registers have their reset values again.
   case brownOut(at: Timestamp)
 }
 
+/// For all simulated chips. Times are microseconds since the chip's creation.
 extension SimulatedSensorParameters {
-  /// Times are microseconds since the chip's creation.
-  func answers(at time: Int64) -> Bool {
-    for case .noAnswer(let from, let to) in faults where from.microseconds <= time && time < to.microseconds {
-      return false
+  /// What a transfer at that time fails with; the chip must not have seen it then.
+  func transferFault(at time: Int64) -> I2CError? {
+    for fault in faults {
+      switch fault {
+      case .noAnswer(let from, let to) where Self.holds(time, from, to): return .noAcknowledge
+      case .timeout(let from, let to) where Self.holds(time, from, to): return .timeout
+      case .busFault(let from, let to) where Self.holds(time, from, to): return .busFault
+      default: break
+      }
     }
-    return true
+    return nil
+  }
+
+  /// What every byte read at that time is, whatever the chip sent.
+  func overlay(at time: Int64) -> UInt8? {
+    for fault in faults {
+      switch fault {
+      case .zeros(let from, let to) where Self.holds(time, from, to): return 0x00
+      case .ones(let from, let to) where Self.holds(time, from, to): return 0xFF
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// What the identity register reads at that time instead of its own value.
+  func falseIdentity(at time: Int64) -> UInt8? {
+    for case .wrongIdentity(let from, let to, let value) in faults where Self.holds(time, from, to) { return value }
+    return nil
   }
 
   /// When the freezing began in which a time lies.
   func freezing(at time: Int64) -> Int64? {
-    for case .frozen(let from, let to) in faults where from.microseconds <= time && time < to.microseconds {
-      return from.microseconds
-    }
+    for case .frozen(let from, let to) in faults where Self.holds(time, from, to) { return from.microseconds }
     return nil
   }
 
@@ -65,5 +99,9 @@ extension SimulatedSensorParameters {
       first = min(first ?? at.microseconds, at.microseconds)
     }
     return first
+  }
+
+  private static func holds(_ time: Int64, _ from: Timestamp, _ to: Timestamp) -> Bool {
+    from.microseconds <= time && time < to.microseconds
   }
 }

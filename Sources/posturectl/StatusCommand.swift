@@ -18,7 +18,7 @@ struct StatusCommand: ParsableCommand {
 
   private static func text(_ status: StatusMessage, _ version: VersionMessage) -> String {
     let posture =
-      status.state != "running"
+      status.state != "running" && status.state != "degraded"
       ? "unknown: no samples"
       : status.has_reference
         ? "\(status.posture), flexion \(degrees(status.flexion_deg)), lateral \(degrees(status.lateral_deg)), "
@@ -29,14 +29,19 @@ struct StatusCommand: ParsableCommand {
       ("posture", posture),
       ("context", status.context ?? "-"),
       ("cues", counted(status.deviations, "deviation") + ", " + counted(status.reminders, "reminder")),
-      ("sensor", "\(status.sensor), \(status.state)" + (status.fault.map { ": \($0)" } ?? "")),
-      ("samples", "\(status.samples)\(rate), \(status.lost) lost, " + counted(status.faults, "fault")),
+      ("sensor", sensor(status)),
+      (
+        "samples",
+        "\(status.samples)\(rate), \(status.samples_missing) missing, \(status.lost) lost, "
+          + counted(status.faults, "fault") + faults(status)
+      ),
     ]
     if let bias = status.gyroscope_bias_dps {
       rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
     }
     let motor = !status.has_motor ? "none" : status.motor_on ? "on" : "off"
-    rows.append(("motor", motor + (status.motor_fault.map { ", \($0)" } ?? "")))
+    let cutOffs = status.motor_cut_offs > 0 ? ", cut off " + counted(status.motor_cut_offs, "time") : ""
+    rows.append(("motor", motor + cutOffs + (status.motor_fault.map { ": \($0)" } ?? "")))
     rows.append(("source", status.source))
     rows.append(
       (
@@ -46,5 +51,18 @@ struct StatusCommand: ParsableCommand {
           + (status.is_realtime ? "real-time" : "ordinary scheduling")
       ))
     return rows.map { $0.0.padded(to: 10) + $0.1 }.joined(separator: "\n")
+  }
+
+  private static func sensor(_ status: StatusMessage) -> String {
+    let name = [status.sensor ?? "not found yet", status.address.map { "at \($0)" }, status.mode]
+    let since = Decimal.text(status.state_since_s, places: 0)
+    return name.compactMap { $0 }.joined(separator: " ") + ", \(status.state) for \(since) s"
+      + (status.fault.map { ": \($0)" } ?? "")
+  }
+
+  private static func faults(_ status: StatusMessage) -> String {
+    guard !status.fault_counts.isEmpty else { return "" }
+    let counts = status.fault_counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    return " (" + counts.joined(separator: ", ") + ")"
   }
 }

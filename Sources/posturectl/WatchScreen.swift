@@ -30,7 +30,7 @@ struct WatchScreen {
     let width = min(max(width, 40), 120) - 1
     let rate = tilt.measured_rate_hz.map { "\(Decimal.text($0, places: 1)) Hz" } ?? ""
     var lines = [
-      "postured \(greeting.version)   \(status.source) \(status.sensor)   \(tilt.state) \(rate)",
+      "postured \(greeting.version)   \(status.source) \(status.sensor ?? "sensor")   \(tilt.state) \(rate)",
       tilt.fault ?? "",
       gauge("back", tilt.flexion_deg, "forward", width),
       gauge("right", tilt.lateral_deg, "left", width),

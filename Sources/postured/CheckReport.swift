@@ -12,9 +12,10 @@ enum CheckReport {
     var lines = [
       "configuration: " + (settings.path ?? "none, built-in defaults"),
       source.summary(configuration),
-      "sampling: \(Decimal.text(source.rate(configuration), places: 1)) Hz, speed \(speed)",
+      "sampling: " + sampling(sensor, source) + ", speed \(speed)",
       "range: \(sensor.accelerationRange) g, \(sensor.angularVelocityRange) dps",
       "motor: " + motor(configuration.motor, source),
+      "button: " + button(configuration.button, source),
       "reference: " + reference(configuration.pipeline),
       "detector: enter \(degrees(detector.enter)), leave \(degrees(detector.leave)), hold \(seconds(detector.hold)), "
         + "reminder \(seconds(detector.reminder))",
@@ -27,8 +28,30 @@ enum CheckReport {
 
   private static func motor(_ motor: Configuration.Motor, _ source: SourceChoice) -> String {
     guard source.isHardware else { return "simulated" }
+    let details = ", strength \(motor.strength) %" + (motor.isActiveLow ? ", active low" : "")
+    if let pwm = motor.pwm { return "PWM channel \(pwm)" + details }
     guard let line = motor.line else { return "none: cues are not felt" }
-    return "line \(line) of \(motor.chip ?? "the chip that has it")" + (motor.isActiveLow ? ", active low" : "")
+    return "line \(line) of \(motor.chip ?? "the chip that has it")" + details
+  }
+
+  private static func sampling(_ sensor: Configuration.Sensor, _ source: SourceChoice) -> String {
+    if case .trace = source {
+      return (source.rate.map { "\(Decimal.text($0, places: 1)) Hz, " } ?? "") + "as recorded"
+    }
+    let rate = "\(Decimal.text(sensor.rate, places: 1)) Hz"
+    return switch sensor.mode {
+    case .fifo:
+      "\(rate), or the chip's nearest, from its FIFO every \(Decimal.text(sensor.batch.seconds * 1000, places: 0)) ms"
+    case .dataReady where source.isHardware:
+      "\(rate), or the chip's nearest, on each edge of line \(sensor.interruptLine ?? "-")"
+    // There is no line beside a simulated bus.
+    case .polled, .dataReady: "\(rate), polled"
+    }
+  }
+
+  private static func button(_ button: Configuration.Button, _ source: SourceChoice) -> String {
+    guard source.isHardware, let line = button.line else { return "none" }
+    return "line \(line) of \(button.chip ?? "the chip that has it")" + (button.isActiveLow ? ", active low" : "")
   }
 
   private static func reference(_ pipeline: PosturePipeline.Parameters) -> String {

@@ -11,8 +11,8 @@ import PostureSimulation
 
 /// Puts the daemon together: source, motor, clock, sampling thread and service side.
 enum Composition {
-  /// One second at 500 Hz, the fastest; the service side comes by at least every 250 ms.
-  private static let publicationCapacity = 512
+  /// More than one second at 833 Hz, the fastest of any chip; the service side comes by at least every 250 ms.
+  private static let publicationCapacity = 1024
   private static let commandCapacity = 8
   /// Above every ordinary process and below the kernel's own threads, which run at 50 (kernel/irq/manage.c).
   private static let priority: Int32 = 40
@@ -24,14 +24,18 @@ enum Composition {
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
     let control = SamplingControl()
     let isRealtime = speed == .scaled(1)
+    var cutoff: MotorCutoff?
+    let motor = source.isHardware ? Hardware.motor(configuration.motor, cutoff: &cutoff) : nil
     let hub = Hub(
       on: MultiThreadedEventLoopGroup(numberOfThreads: 1).next(), facts: facts(configuration, source), control: control,
+      cutOffMotor: cuttingOff(cutoff, logger),
+      wasButtonPressed: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
-    let body = try samplingBody(configuration, source, speed, Handover(link))
+    let body = samplingBody(configuration, source, speed, Handover(motor), Handover(link))
     let makeRecorder: @Sendable () throws -> Recorder? = {
       try record.map { try self.makeRecorder($0, source, configuration) }
     }
@@ -46,10 +50,18 @@ enum Composition {
   }
 
   private static func facts(_ configuration: Configuration, _ source: SourceChoice) -> ServiceState.Facts {
-    ServiceState.Facts(
-      source: source.kind, sensor: source.sensorName, rate: source.rate(configuration),
-      hasMotor: !source.isHardware || configuration.motor.line != nil, detector: configuration.pipeline.detector,
-      calibrationWindow: configuration.pipeline.calibration.window)
+    let motor = configuration.motor
+    return ServiceState.Facts(
+      source: source.kind, bus: source.bus, sensor: source.sensorName, rate: source.rate,
+      hasMotor: !source.isHardware || motor.line != nil || motor.pwm != nil,
+      detector: configuration.pipeline.detector, calibrationWindow: configuration.pipeline.calibration.window)
+  }
+
+  private static func cuttingOff(_ cutoff: MotorCutoff?, _ logger: Logger) -> (@Sendable () -> Void)? {
+    guard let cutoff else { return nil }
+    return {
+      do throws(PinError) { try cutoff.cut() } catch { logger.error("motor: cannot be switched off: \(error.text)") }
+    }
   }
 
   /// Lets the service side catch up, where time is simulated.
@@ -73,21 +85,24 @@ enum Composition {
     _ path: String, _ source: SourceChoice, _ configuration: Configuration
   ) throws -> Recorder {
     do {
-      return try Recorder(path: path, header: header(source, configuration))
+      return try Recorder(path: path) { sensor in header(source, configuration.sensor, sensor) }
     } catch {
       throw ProgramError(.cannotCreate, "--record: \(error.message)")
     }
   }
 
-  private static func header(_ source: SourceChoice, _ configuration: Configuration) -> TraceHeader {
+  private static func header(
+    _ source: SourceChoice, _ settings: Configuration.Sensor, _ sensor: SensorDescription?
+  ) -> TraceHeader {
     if case .trace(let path, var header?, _) = source {
       header.origin = "\(header.origin ?? "unknown"); played from \(path)"
       return header
     }
-    let sensor = configuration.sensor
+    guard let sensor else { preconditionFailure("whoever gives samples has been found") }
     var header = TraceHeader(
-      title: nil, shows: nil, sensor: source.sensorName, rate: sensor.rate, scale: sensorSettings(configuration).scale,
-      accelerationRange: sensor.accelerationRange, angularVelocityRange: sensor.angularVelocityRange, origin: nil)
+      title: nil, shows: nil, sensor: sensor.model.name, rate: (1 / sensor.period.seconds).rounded(places: 3),
+      scale: sensor.scale, accelerationRange: settings.accelerationRange,
+      angularVelocityRange: sensor.hasGyroscope ? settings.angularVelocityRange : nil, origin: nil)
     switch source {
     case .scenario(let scenario):
       header.title = scenario.title
@@ -99,18 +114,13 @@ enum Composition {
     return header
   }
 
-  private static func sensorSettings(_ configuration: Configuration) -> SensorSettings {
-    SensorSettings(
-      period: .seconds(1 / configuration.sensor.rate), accelerationRange: configuration.sensor.accelerationRange,
-      angularVelocityRange: configuration.sensor.angularVelocityRange)
-  }
-
-  /// What the sampling thread will run; hardware is opened here, where a failure can still be told.
+  /// What the sampling thread will run. Hardware is opened there, and again whenever it was gone.
   private static func samplingBody(
-    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ link: Handover<SamplingLink>
-  ) throws -> @Sendable () -> Void {
+    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace,
+    _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
+  ) -> @Sendable () -> Void {
     var pipeline = configuration.pipeline
-    let settings = sensorSettings(configuration)
+    let settings = Hardware.sensorSettings(configuration.sensor)
     switch source {
     case .wearer(let seed):
       let wearer = SimulatedWearer(endlessFrom: seed)
@@ -122,34 +132,33 @@ enum Composition {
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
       if header == nil { pipeline.monitor.frozenAfter = nil }
       return onClock(of: speed, Playback(measurements, pipeline), link)
-    case .i2c(let bus): return try hardwareBody(configuration, bus: bus, link)
+    case .i2c(let bus):
+      return hardwareBody(configuration, bus: bus, motor, link)
     }
   }
 
   private static func hardwareBody(
-    _ configuration: Configuration, bus: String, _ link: Handover<SamplingLink>
-  ) throws -> @Sendable () -> Void {
-    guard let address = I2CAddress(configuration.sensor.address) else {
-      preconditionFailure("the configuration admits only usual addresses")
-    }
-    let device = Handover(try I2CDevice(path: bus))
-    let line = Handover(try motorLine(configuration.motor))
-    let settings = sensorSettings(configuration)
+    _ configuration: Configuration, bus: String, _ motor: Handover<VibrationMotor<MotorOutput>?>,
+    _ link: Handover<SamplingLink>
+  ) -> @Sendable () -> Void {
+    let settings = Hardware.sensorSettings(configuration.sensor)
     let pipeline = configuration.pipeline
-    return {
-      let sensor = MPU6050(on: device.take(), at: address, settings)
-      var loop = SamplingLoop(
-        source: sensor, motor: line.take(), clock: SystemClock(), pipeline: pipeline, link: link.take())
-      loop.run()
+    let device = Handover(Hardware.bus(bus))
+    guard settings.mode == .dataReady, let line = Hardware.interruptLine(configuration.sensor) else {
+      return {
+        var loop = SamplingLoop(
+          source: InertialSensor(on: device.take(), settings), motor: motor.take(), clock: SystemClock(),
+          pipeline: pipeline, link: link.take())
+        loop.run()
+      }
     }
-  }
-
-  private static func motorLine(_ motor: Configuration.Motor) throws -> VibrationMotor<GPIOLine>? {
-    guard let line = motor.line else { return nil }
-    let pin = try GPIOLine(
-      chip: motor.chip.map { GPIOChipSelector($0) }, line: GPIOLineSelector(line), activeLow: motor.isActiveLow)
-    do { return try VibrationMotor(on: pin) } catch {
-      throw SystemError(call: "switch the motor off", number: error.number)
+    let clock = EdgeClock(waitingFor: line)
+    let edges = Handover(line)
+    return {
+      var loop = SamplingLoop(
+        source: InertialSensor(on: device.take(), edges: edges.take(), settings), motor: motor.take(), clock: clock,
+        pipeline: pipeline, link: link.take())
+      loop.run()
     }
   }
 

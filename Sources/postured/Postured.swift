@@ -48,6 +48,9 @@ struct Postured: AsyncParsableCommand {
   @Flag(help: "Read the configuration, say what would be done, and touch nothing.")
   var check = false
 
+  @Flag(help: "Only drive the configured motor off, and end: for what a killed daemon may have left on.")
+  var motorOff = false
+
   func run() async throws {
     do {
       let settings = try Settings.load(config, socket: socket)
@@ -60,12 +63,19 @@ struct Postured: AsyncParsableCommand {
         print(CheckReport.text(settings, source, speed, record: record))
         return
       }
+      if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
       try await serve(settings.configuration, source)
     } catch {
       let (status, text) = Self.described(error)
       StandardError.write("postured: \(text)\n")
       throw ExitCode(status.rawValue)
     }
+  }
+
+  /// Opening a motor's output drives it off, and closing it does so again.
+  private static func switchMotorOff(_ motor: Configuration.Motor) throws {
+    guard var output = Hardware.motorOutput(motor) else { return }
+    try output.open()
   }
 
   private func serve(_ configuration: Configuration, _ source: SourceChoice) async throws {
@@ -87,8 +97,7 @@ struct Postured: AsyncParsableCommand {
     case let error as ProgramError: (error.status, error.description)
     case let error as ConfigurationErrors: (.badConfiguration, error.description)
     case let error as InputError: (.badData, error.description)
-    case let error as I2COpenError: (.unavailable, "sensor.bus: \(error.message)")
-    case let error as GPIOError: (.unavailable, "motor.line: \(error.message)")
+    case let error as MotorOutput.Failure: (.unavailable, "motor: \(error.message)")
     case let error as SystemError: (.system, error.message)
     default: (.software, "\(error)")
     }

@@ -31,8 +31,12 @@ struct Simulation: SimulatedRun {
   }
 
   func run(on clock: some MonotonicClock, _ link: consuming SamplingLink) {
-    let chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: sensor)
-    let source = LimitedSource(MPU6050(on: chip, at: sensor.address, settings), duration: duration)
+    var settings = settings
+    // There is no line beside the simulated bus.
+    if settings.mode == .dataReady { settings.mode = .polled }
+    settings.address = nil
+    let bus = SimulatedBus(settings.model, clock: clock, wearer: wearer, parameters: sensor)
+    let source = LimitedSource(InertialSensor(on: bus, settings), duration: duration)
     var loop = SamplingLoop(
       source: source, motor: simulatedMotor(clock), clock: clock, pipeline: pipeline, link: link)
     loop.run()
@@ -57,7 +61,5 @@ struct Playback: SimulatedRun {
 }
 
 private func simulatedMotor<C: MonotonicClock>(_ clock: C) -> VibrationMotor<SimulatedPin<C>>? {
-  do { return try VibrationMotor(on: SimulatedPin(clock: clock)) } catch {
-    preconditionFailure("a simulated pin does what it is told: \(error)")
-  }
+  VibrationMotor(on: SimulatedPin(clock: clock))
 }

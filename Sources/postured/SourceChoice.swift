@@ -58,30 +58,41 @@ enum SourceChoice {
     }
   }
 
-  var sensorName: String {
-    switch self {
-    case .wearer, .scenario, .i2c: "MPU-6050"
-    case .trace(_, let header, _): header?.sensor ?? "CSV file"
-    }
+  /// The I2C adapter; nil without hardware.
+  var bus: String? {
+    if case .i2c(let bus) = self { bus } else { nil }
   }
 
-  /// Samples a second, nominal.
-  func rate(_ configuration: Configuration) -> Double {
-    guard case .trace(_, let header, let measurements) = self else { return configuration.sensor.rate }
+  /// Nil where the sensor has to be found first.
+  var sensorName: String? {
+    guard case .trace(_, let header, _) = self else { return nil }
+    return header?.sensor ?? "CSV file"
+  }
+
+  /// Samples a second, nominal; nil where they depend on the sensor.
+  var rate: Double? {
+    guard case .trace(_, let header, let measurements) = self else { return nil }
     if let header { return header.rate }
-    guard let first = measurements.first, let last = measurements.last, measurements.count > 1 else { return 0 }
+    guard let first = measurements.first, let last = measurements.last, measurements.count > 1 else { return nil }
     return (Double(measurements.count - 1) / (last.sample.time - first.sample.time).seconds).rounded(places: 1)
   }
 
   func summary(_ configuration: Configuration) -> String {
-    switch self {
-    case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated MPU-6050"
+    let chip = configuration.sensor.model?.rawValue.uppercased() ?? "MPU-6050"
+    return switch self {
+    case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated \(chip)"
     case .scenario(let scenario):
-      "source: simulated scenario '\(scenario.name)', \(Int(scenario.duration.seconds)) s, through a simulated MPU-6050"
+      "source: simulated scenario '\(scenario.name)', \(Int(scenario.duration.seconds)) s, through a simulated \(chip)"
     case .trace(let path, _, let measurements): "source: trace \(path), \(measurements.count) samples"
-    case .i2c(let bus):
-      "source: MPU-6050 on \(bus), address 0x\(String(configuration.sensor.address, radix: 16))"
+    case .i2c(let bus): "source: \(Self.wanted(configuration.sensor)) on \(bus)"
     }
+  }
+
+  private static func wanted(_ sensor: Configuration.Sensor) -> String {
+    let model = sensor.model.map { $0.rawValue.uppercased() } ?? "any known sensor"
+    let address = sensor.address.map { " at 0x" + hexadecimal($0) } ?? ""
+    let identity = sensor.identity.map { " that calls itself 0x" + hexadecimal($0) } ?? ""
+    return model + identity + address
   }
 
   private static func read(_ path: String) throws -> SourceChoice {

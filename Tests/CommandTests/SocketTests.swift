@@ -107,38 +107,4 @@ struct SocketTests {
     #expect(directory.names == ["c", "s"])
     #expect(running.isRunning)
   }
-
-  @Test func checkingTouchesNothing() throws {
-    let file = try directory.write("motor.line: GPIO17\nsensor.bus: /dev/i2c-99\ndetector.hold: 7 s\n", to: "c")
-    let outcome = try postured("--check", "--config", file, "--socket", socket, "--record", directory.file("r"))
-    #expect(
-      outcome
-        == Outcome(
-          status: 0,
-          output: """
-            configuration: \(file)
-            source: MPU-6050 on /dev/i2c-99, address 0x68
-            sampling: 100.0 Hz, speed 1
-            range: 4 g, 500 dps
-            motor: line GPIO17 of the chip that has it
-            reference: automatic, the first 3.0 s of holding still; forward is auto
-            detector: enter 15.0 deg, leave 10.0 deg, hold 7.0 s, reminder 60.0 s
-            socket: \(socket), mode 0660, group the process's own
-            record: \(directory.file("r"))
-            nothing was touched
-
-            """, errors: ""))
-    #expect(directory.names == ["c"])
-  }
-
-  @Test func checkingNamesTheSimulatedSource() throws {
-    let wearer = try postured("--check", "--simulate", "--seed", "5", "--socket", socket).output
-    #expect(wearer.contains("\nsource: simulated wearer, seed 5, through a simulated MPU-6050\n"))
-    #expect(wearer.contains("\nmotor: simulated\n"))
-    #expect(wearer.contains("\nsocket: \(socket), "))
-    let scene = try postured("--check", "--scenario", "walking", "--speed", "max").output
-    #expect(scene.contains("\nsource: simulated scenario 'walking', 60 s, through a simulated MPU-6050\n"))
-    #expect(scene.contains(" Hz, speed max\n"))
-    #expect(directory.names.isEmpty)
-  }
 }

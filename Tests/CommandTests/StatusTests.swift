@@ -171,14 +171,6 @@ struct StatusTests {
       "posturectl: write /dev/full: No space left on device\n")
   }
 
-  @Test func absentHardwareIs69WithAdviceAndLeavesNothing() throws {
-    let path = try directory.write("sensor.bus: /dev/i2c-99\n", to: "c")
-    let outcome = try postured("--config", path, "--socket", directory.file("s"), "--record", directory.file("r"))
-    #expect(outcome.status == 69)
-    #expect(outcome.errors.contains("postured: sensor.bus: /dev/i2c-99 does not exist: enable I2C"))
-    #expect(directory.names == ["c"])
-  }
-
   @Test func aRecordingThatExistsIsNotReplaced() throws {
     let record = try directory.write("yesterday\n", to: "r")
     let outcome = try postured(

@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  /// What befell the sensor is what the scenario makes befall it, and nothing was late or dropped.
+  @Test(arguments: Fixture.all) func tellsOfNoOtherFault(fixture: Fixture) throws {
+    let remarks = String(decoding: try fixture.bytes(), as: UTF8.self).split(separator: "\n")
+      .filter { $0.hasPrefix("#!") }.map { $0.split(separator: " ") }
+    let faults = remarks.filter { $0[2] == "fault" }.map { $0[3] }
+    let reasons = Set(remarks.filter { $0[2] == "lost" }.map { $0[4] })
+    #expect(reasons.isSubset(of: faults))
+    let expected: Substring? =
+      switch fixture.name {
+      case Scenario.gap.name: "no-acknowledge"
+      case Scenario.stuck.name: "frozen-data"
+      default: nil
+      }
+    #expect(faults.first == expected && remarks.isEmpty == (expected == nil))
+  }
+
   @Test func phrasesCanBeWrong() {
     let events = ShownEvents("1 deviated lean=left cue=nudge\n2 recovered\n# 3 samples\n")
     #expect(events.bearOut("one deviation to the left") == true)

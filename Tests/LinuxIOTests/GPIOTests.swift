@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import HAL
 import LinuxIO
 import Testing
 
@@ -7,8 +8,9 @@ struct GPIOTests {
   private let directory = TemporaryDirectory()
 
   private func opening(_ chip: GPIOChipSelector?, _ line: GPIOLineSelector = .name("GPIO17")) -> GPIOError? {
+    var output = GPIOLine(chip: chip, line: line, directory: directory.path)
     do throws(GPIOError) {
-      _ = try GPIOLine(chip: chip, line: line, directory: directory.path)
+      try output.open()
       return nil
     } catch {
       return error
@@ -42,6 +44,15 @@ struct GPIOTests {
     #expect(opening(nil, .offset(17)) == .offsetWithoutChip(17))
   }
 
+  @Test func aLineThatIsNotOpenCannotBeSet() {
+    var line = GPIOLine(chip: nil, line: .name("GPIO17"), directory: directory.path)
+    #expect(throws: PinError.gone) { try line.set(percent: 0) }
+    #expect(throws: PinError.notFound) { try line.reopen() }
+    #expect(throws: PinError.notFound) { try line.set(percent: 100) }
+    #expect(throws: PinError.gone) { try line.cutoff.cut() }
+    #expect(line.isGraded == false)
+  }
+
   @Test func selectorsAreReadFromText() {
     #expect(GPIOChipSelector("/dev/gpiochip0") == .path("/dev/gpiochip0"))
     #expect(GPIOChipSelector("pinctrl-rp1") == .label("pinctrl-rp1"))
@@ -57,5 +68,20 @@ struct GPIOTests {
     #expect(
       GPIOError.busy(line: "GPIO17", consumer: "fan").message == "GPIO line GPIO17 is in use by fan")
     #expect(GPIOError.notPermitted(path: "/dev/gpiochip0").message.contains("add the user to group gpio"))
+    #expect(GPIOError.noEdges(line: "GPIO4").message == "GPIO line GPIO4 cannot report edges")
+  }
+
+  /// The bits are those of linux/gpio.h, enum gpio_v2_line_flag, restated.
+  @Test func aUseIsWhatTheKernelTakes() {
+    #expect(GPIOLineUse.output(activeLow: false).flags == 1 << 3)
+    #expect(GPIOLineUse.output(activeLow: true).flags == 1 << 3 | 1 << 1)
+    let rising = GPIOLineUse.input(.rising, bias: .asIs, activeLow: false, debounceMicroseconds: 0)
+    #expect(rising.flags == 1 << 2 | 1 << 4)
+    #expect(rising.debounceMicroseconds == 0)
+    let falling = GPIOLineUse.input(.falling, bias: .pullUp, activeLow: true, debounceMicroseconds: 5000)
+    #expect(falling.flags == 1 << 2 | 1 << 5 | 1 << 8 | 1 << 1)
+    #expect(falling.debounceMicroseconds == 5000)
+    let both = GPIOLineUse.input(.both, bias: .pullDown, activeLow: false, debounceMicroseconds: 0)
+    #expect(both.flags == 1 << 2 | 1 << 4 | 1 << 5 | 1 << 9)
   }
 }

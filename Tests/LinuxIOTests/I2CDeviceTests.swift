@@ -7,40 +7,18 @@ import Testing
 struct I2CDeviceTests {
   private let sensor = I2CAddress(0x68)!
 
-  private func opening(_ path: String) -> I2COpenError? {
+  private func opening(_ device: inout I2CDevice) -> I2COpenError? {
     do throws(I2COpenError) {
-      _ = try I2CDevice(path: path)
+      try device.open()
       return nil
     } catch {
       return error
     }
   }
 
-  @Test func aMissingAdapterIsNotFound() {
-    let error = opening("/dev/i2c-does-not-exist")
-    #expect(error?.cause == .notFound)
-    #expect(error?.message.contains("dtparam=i2c_arm=on") == true)
-  }
-
-  @Test(arguments: ["/dev/null", "/etc/passwd", "/dev"])
-  func whatIsNoAdapterIsRefused(path: String) {
-    let error = opening(path)
-    #expect(error?.cause == .notAnAdapter)
-    #expect(error?.message == "\(path) is not an I2C adapter")
-  }
-
-  @Test func theWayOfTransferFollowsTheAdapter() {
-    // The Pi's controller (and i2c-simbus), then i2c-stub, then an adapter with bytes and words only.
-    #expect(I2CDevice.isSMBusOnly(functions: 0x0eff_0009) == false)
-    #expect(I2CDevice.isSMBusOnly(functions: 0x0c00_0000) == true)
-    #expect(I2CDevice.isSMBusOnly(functions: 0x0400_0000) == nil)
-    #expect(I2CDevice.isSMBusOnly(functions: 0x007f_0000) == nil)
-  }
-
-  private func exchanging(_ descriptor: consuming FileDescriptor, write: Int, read: Int) -> I2CError? {
-    var device = I2CDevice(descriptor: descriptor, isSMBusOnly: false)
-    let written = [UInt8](repeating: 0x75, count: write)
-    var bytes = [UInt8](repeating: 0, count: read)
+  private func exchanging(_ device: inout I2CDevice) -> I2CError? {
+    let written: [UInt8] = [0x75]
+    var bytes: [UInt8] = [0]
     var reading = bytes.mutableSpan
     do throws(I2CError) {
       try device.exchange(written.span, reading: &reading, with: sensor)
@@ -50,31 +28,51 @@ struct I2CDeviceTests {
     }
   }
 
-  @Test func errorsOfTheSystemComeThrough() throws {
-    // ENOTTY, and EBADF for a descriptor that is never open.
-    #expect(exchanging(try .open(path: "/dev/null", flags: 2), write: 1, read: 14) == .unsupported)
-    #expect(exchanging(FileDescriptor(owning: 1 << 28), write: 1, read: 14) == .system(9))
+  @Test func aMissingAdapterIsNotFound() {
+    var device = I2CDevice(.path("/dev/i2c-does-not-exist"))
+    #expect(exchanging(&device) == .noAdapter)
+    let error = opening(&device)
+    #expect(error?.cause == .notFound)
+    #expect(error?.message.contains("dtparam=i2c_arm=on") == true)
+    #expect(throws: I2CError.noAdapter) { try device.reopen() }
+    #expect(exchanging(&device) == .noAdapter)
   }
 
-  @Test func aMessageLongerThanTheKernelTakesIsRefusedBeforeIt() {
-    #expect(exchanging(FileDescriptor(owning: 1 << 28), write: 1, read: 8193) == .unsupported)
-    #expect(exchanging(FileDescriptor(owning: 1 << 28), write: 8193, read: 0) == .unsupported)
-    #expect(exchanging(FileDescriptor(owning: 1 << 28), write: 1, read: 8192) == .system(9))
+  @Test(arguments: ["/dev/null", "/etc/passwd", "/dev"])
+  func whatIsNoAdapterIsRefused(path: String) {
+    var device = I2CDevice(.path(path))
+    let error = opening(&device)
+    #expect(error?.cause == .notAnAdapter)
+    #expect(error?.message == "\(path) is not an I2C adapter")
+    #expect(throws: I2CError.notAnAdapter) { try device.reopen() }
+    #expect(exchanging(&device) == .notAnAdapter)
   }
 
-  @Test(arguments: [
-    (1, 1, SMBusTransfer.read(register: 0x10, count: 1)),
-    (1, 240, .read(register: 0x10, count: 240)),
-    (1, 241, nil),
-    (0, 6, nil),
-    (1, 0, nil),
-    (2, 1, nil),
-    (2, 0, .write(register: 0x10, count: 1)),
-    (33, 0, .write(register: 0x10, count: 32)),
-    (34, 0, nil),
-  ])
-  func smbusCallsCoverRegistersOnly(write: Int, read: Int, expected: SMBusTransfer?) {
-    let written = [UInt8](repeating: 0x10, count: write)
-    #expect(SMBusTransfer(written: written.span, readCount: read) == expected)
+  @Test func openingFindsWhatHasComeMeanwhile() {
+    let directory = TemporaryDirectory()
+    var device = I2CDevice(.path(directory.file("i2c-1")))
+    #expect(throws: I2CError.noAdapter) { try device.reopen() }
+    directory.link("i2c-1", to: "/dev/null")
+    #expect(throws: I2CError.notAnAdapter) { try device.reopen() }
+    #expect(exchanging(&device) == .notAnAdapter)
+  }
+
+  @Test func anAdapterThatIsNotOpenIsTakenForAPlainOne() {
+    #expect(I2CDevice(.path("/dev/i2c-1")).longestRead == 8192)
+  }
+
+  @Test(
+    arguments: [
+      (.notFound, .noAdapter),
+      (.noSuchName(found: ["a"]), .noAdapter),
+      (.ambiguousName(found: ["a", "b"]), .noAdapter),
+      (.notPermitted, .notPermitted),
+      (.notAnAdapter, .notAnAdapter),
+      (.noUsableTransfers, .unsupported),
+      (.system(SystemError(call: "open", number: 108)), .adapterGone),
+      (.system(SystemError(call: "open", number: 12)), .system(12)),
+    ] as [(I2COpenError.Cause, I2CError)])
+  func whyItCannotBeOpenedIsToldInShort(cause: I2COpenError.Cause, error: I2CError) {
+    #expect(I2CError(I2COpenError(bus: "/dev/i2c-1", cause: cause)) == error)
   }
 }

@@ -3,8 +3,8 @@ import Glibc
 import LinuxIO
 import Testing
 
-/// A new directory under /tmp, removed with its files at the end of its life.
-final class TemporaryDirectory {
+/// A new directory under /tmp, removed with all that is in it at the end of its life.
+final class TemporaryDirectory: Sendable {
   let path: String
 
   init() {
@@ -13,13 +13,16 @@ final class TemporaryDirectory {
     path = String(decoding: template.dropLast().map { UInt8($0) }, as: UTF8.self)
   }
 
-  deinit {
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
     if let directory = opendir(path) {
       while let entry = readdir(directory) {
         let name = withUnsafeBytes(of: entry.pointee.d_name) {
           String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
         }
-        if name != "." && name != ".." { unlink("\(path)/\(name)") }
+        let file = "\(path)/\(name)"
+        if name != "." && name != ".." && unlink(file) != 0 { remove(file) }
       }
       closedir(directory)
     }
@@ -30,6 +33,31 @@ final class TemporaryDirectory {
 
   /// A link in the directory, to play a device that is something else.
   func link(_ name: String, to target: String) { symlink(target, file(name)) }
+
+  /// A file with that text, and the directories before it.
+  func write(_ text: String, to name: String) throws {
+    let parts = name.split(separator: "/")
+    for count in 1..<max(parts.count, 1) { mkdir(file(parts[..<count].joined(separator: "/")), 0o700) }
+    try FileDescriptor.open(path: file(name), flags: O_WRONLY | O_CREAT | O_TRUNC).write(text: text)
+  }
+
+  /// The first line of a file: an attribute of sysfs holds no more, and takes every write from its start.
+  func line(_ name: String) throws -> String {
+    String(try contents(of: file(name)).prefix { $0 != "\n" })
+  }
+}
+
+/// The ends of a new pipe; reading does not wait.
+struct Pipe: ~Copyable {
+  let reading: FileDescriptor
+  let writing: FileDescriptor
+
+  init() {
+    var ends: [Int32] = [0, 0]
+    precondition(pipe(&ends) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+    reading = FileDescriptor(owning: ends[0])
+    writing = FileDescriptor(owning: ends[1])
+  }
 }
 
 /// A Unix socket bound by the test itself, without the code under test.

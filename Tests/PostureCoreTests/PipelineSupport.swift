@@ -22,6 +22,10 @@ struct Run {
   /// The same without the times.
   var kinds: [String] { events.map { name($0.kind) } }
 
+  var cues: [(time: Timestamp, pattern: HapticPattern)] {
+    outputs.compactMap { output in output.cue.map { (output.time, $0) } }
+  }
+
   func last(_ kind: String) -> Event? { events.last { name($0.kind) == kind } }
 
   /// Every bit that a replay has to repeat.
@@ -30,9 +34,8 @@ struct Run {
       let up = output.up ?? Direction(2, 2, 2)
       let tilt = output.tilt ?? Tilt(flexion: .degrees(999), lateral: .zero, total: .zero)
       let numbers = [up.x, up.y, up.z, tilt.flexion.radians, tilt.lateral.radians, tilt.total.radians]
-      let motor = UInt64(bitPattern: output.motor.until?.microseconds ?? -1)
-      return numbers.map(\.bitPattern)
-        + [motor, output.motor.isOn ? 1 : 0, output.context == .still ? 0 : 1, UInt64(output.eventCount)]
+      let cue = UInt64(output.cue?.pulses ?? 0)
+      return numbers.map(\.bitPattern) + [cue, output.context == .still ? 0 : 1, UInt64(output.eventCount)]
     }
   }
 }

@@ -109,30 +109,15 @@ import Testing
     #expect(pairs.allSatisfy { $0.up == $1.up && $0.tilt == $1.tilt && $0.posture == $1.posture })
   }
 
-  /// Two pulses with the deviation, one with the reference; asked between samples, the motor says the same.
-  @Test func cuesReachTheMotor() throws {
+  /// Whoever plays them decides when: the samples of a batch are some time old.
+  @Test func aCueComesWithItsEventAndOnce() throws {
     var run = Run()
-    var edges: [Timestamp] = []
-    var isOn = false
-    for sample in slouch().samples {
-      run.take([sample])
-      for time in [sample.time, sample.time + .milliseconds(5)] {
-        let output = run.pipeline.motor(at: time)
-        if output.isOn != isOn { edges.append(time) }
-        isOn = output.isOn
-      }
-    }
-    let deviated = try #require(run.last("deviated")).time
-    #expect(
-      edges == [
-        at(5), at(5.08), deviated, deviated + .milliseconds(150), deviated + .milliseconds(300),
-        deviated + .milliseconds(450),
-      ])
-    let output = try #require(run.outputs.first { $0.time == deviated })
-    #expect(output.motor == HapticPlayer.Output(isOn: true, until: deviated + .milliseconds(150)))
+    run.take(slouch().samples)
+    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge])
+    #expect(run.cues.map(\.time) == [at(5), try #require(run.last("deviated")).time])
   }
 
-  @Test func aReminderHasThreePulses() throws {
+  @Test func aReminderHasItsOwnCue() throws {
     var wearer = Wearer()
     wearer.hold(8)
     wearer.bend(to: 30, over: 1)
@@ -142,8 +127,21 @@ import Testing
     #expect(run.kinds == ["calibrated", "deviated", "reminded"])
     let reminded = try #require(run.last("reminded")).time
     #expect(reminded - run.events[1].time == .seconds(60))
-    let pulses = run.outputs.filter { $0.time >= reminded && $0.motor.isOn }
-    #expect(pulses.count == 45)
+    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge, .reminder])
+    #expect(run.cues.last?.time == reminded)
+  }
+
+  @Test func aRefusedCalibrationAndACorrectionAreNotFelt() {
+    var wearer = slouch()
+    var run = Run()
+    run.take(wearer.samples)
+    run.pipeline.perform(.calibrate, at: wearer.now)
+    let count = wearer.samples.count
+    wearer.bend(to: 10, over: 1)
+    wearer.hold(5)
+    run.take(wearer.samples[count...])
+    #expect(run.kinds == ["calibrated", "deviated", "recovered", "refused moving"])
+    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge])
   }
 
   @Test func walkingIsNoDeviation() {

@@ -64,6 +64,28 @@ import Testing
     }
   }
 
+  /// The angular velocity of a sensor without a gyroscope is exactly zero.
+  @Test func withoutAGyroscopeSamplesMayRepeatForAMinute() {
+    #expect(findings(ticks(0..<5999) { _ in 0 }) == [])
+    #expect(findings(ticks(0..<6100) { $0 < 6050 ? 0 : 1 }) == ["60000 frozen", "60500 resumed"])
+    var parameters = SampleMonitor.Parameters()
+    parameters.frozenWithoutGyroscopeAfter = .seconds(3)
+    #expect(findings(ticks(0..<400) { _ in 0 }, parameters) == ["3000 frozen"])
+    parameters.frozenAfter = nil
+    #expect(findings(ticks(0..<400) { _ in 0 }, parameters) == [])
+  }
+
+  @Test func withoutAGyroscopeTheForceAloneIsAChange() {
+    var samples = ticks(0..<9000) { _ in 0 }
+    for index in 4000..<9000 { samples[index].acceleration.z = 9.81 }
+    #expect(findings(samples) == [])
+  }
+
+  @Test func theLimitIsThatOfWhatIsRepeated() {
+    let samples = ticks(0..<500) { _ in 0 } + ticks(500..<700) { _ in 1 }
+    #expect(findings(samples) == ["6000 frozen"])
+  }
+
   @Test func isFrozenSaysSo() {
     var monitor = SampleMonitor()
     for sample in ticks(0..<250, value: { $0 < 200 ? 1 : 2 }) {

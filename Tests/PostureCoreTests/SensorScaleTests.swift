@@ -27,7 +27,21 @@ import Testing
     #expect(!scale.sample(from: raw(values)).isSaturated)
   }
 
+  /// A chip of 13 bits; its gyroscope, if it had one, would have 16.
+  @Test(arguments: 0..<6)
+  func anAccelerometerMayHaveFewerBits(axis: Int) {
+    let scale = SensorScale(acceleration: 256, angularVelocity: 65.5, accelerationEnd: 4095)
+    for (value, isSaturated) in [(4094, false), (4095, true), (-4095, false), (-4096, true)] as [(Int16, Bool)] {
+      var values: [Int16] = [1, 2, 3, 4, 5, 6]
+      values[axis] = value
+      #expect(scale.sample(from: raw(values)).isSaturated == (isSaturated && axis < 3))
+    }
+  }
+
   @Test func aScaleIsAboveZero() async {
     await #expect(processExitsWith: .failure) { _ = SensorScale(acceleration: 0, angularVelocity: 131) }
+    await #expect(processExitsWith: .failure) {
+      _ = SensorScale(acceleration: 256, angularVelocity: 1, accelerationEnd: 0)
+    }
   }
 }

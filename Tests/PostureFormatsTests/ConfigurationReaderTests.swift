@@ -88,6 +88,31 @@ struct ConfigurationReaderTests {
       "motor.line: 17",
       "p.conf: motor.chip: found none, expected a chip, because motor.line is an offset and every chip has one"
     ),
+    (
+      "sensor.interrupt-line: 27",
+      "p.conf: sensor.interrupt-chip: found none, expected a chip, because sensor.interrupt-line is an offset and every "
+        + "chip has one"
+    ),
+    (
+      "button.line: 22",
+      "p.conf: button.chip: found none, expected a chip, because button.line is an offset and every chip has one"
+    ),
+    (
+      "sensor.identity: 0x70",
+      "p.conf: sensor.model: found none, expected the model whose chip calls itself as sensor.identity says"
+    ),
+    (
+      "sensor.identity: 0x70\nsensor.model: auto",
+      "p.conf: sensor.model: found none, expected the model whose chip calls itself as sensor.identity says"
+    ),
+    (
+      "sensor.mode: data-ready",
+      "p.conf: sensor.interrupt-line: found none, expected the line that sensor.mode: data-ready waits for"
+    ),
+    (
+      "motor.pwm: pwmchip0:0\nmotor.line: GPIO17",
+      "p.conf: motor.pwm: found motor.line beside it, expected one of the two"
+    ),
     ("a\u{1B}[31m: b\u{7}", "p.conf:1: found unknown setting 'a\\u{1b}[31m', expected a known setting"),
     ("socket.path: \u{0}", "p.conf: found binary data, expected text in UTF-8"),
   ]) func anErrorNamesPlaceFoundAndExpected(text: String, message: String) {
@@ -136,12 +161,14 @@ struct ConfigurationReaderTests {
         """)
   }
 
-  @Test func bothContradictionsAreSaid() {
+  @Test func allContradictionsAreSaid() {
     #expect(
-      errors("motor.line: 17\ndetector.leave: 16 deg\n")
+      errors("motor.line: 17\nmotor.pwm: pwmchip0:0\nsensor.mode: data-ready\ndetector.leave: 16 deg\n")
         == """
         p.conf: detector.leave: found 16.00 deg, expected at most detector.enter, which is 15.00 deg
         p.conf: motor.chip: found none, expected a chip, because motor.line is an offset and every chip has one
+        p.conf: sensor.interrupt-line: found none, expected the line that sensor.mode: data-ready waits for
+        p.conf: motor.pwm: found motor.line beside it, expected one of the two
         """)
   }
 

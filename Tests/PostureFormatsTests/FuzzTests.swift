@@ -13,6 +13,10 @@ struct FuzzTests {
     detector.enter: 15 deg # limit
     detector.hold: 10 s
     motor.line: GPIO17
+    motor.strength: 60 %
+    sensor.model: lsm6dso
+    sensor.address: 0x6A
+    sensor.batch: 50 ms
 
     """
   private static let request = #"{"class":"watch","rate_hz":12.5}"#

@@ -34,10 +34,20 @@ struct JSONLineTests {
 
   @Test func aStatusComesBackWhole() {
     var status = StatusMessage(
-      source: "i2c", sensor: "MPU-6050", state: "lost", uptime_s: 3.5, samples: .max, rate_hz: 100, faults: 1, lost: 2,
-      posture: "deviated", has_reference: true, is_calibrating: false, has_motor: true, motor_on: true, deviations: 3,
-      reminders: 4, is_realtime: true, clients: 5)
-    #expect(!JSONLine.encode(status).contains("null"))
+      source: "i2c", state: "lost", state_since_s: 1.5, uptime_s: 3.5, samples: .max, samples_missing: 7, faults: 1,
+      fault_counts: [:], lost: 2, posture: "deviated", has_reference: true, is_calibrating: false, has_motor: true,
+      motor_on: true, motor_cut_offs: 6, deviations: 3, reminders: 4, is_realtime: true, clients: 5)
+    #expect(
+      JSONLine.encode(status)
+        == #"{"class":"status","clients":5,"deviations":3,"fault_counts":{},"faults":1,"has_motor":true,"#
+        + #""has_reference":true,"is_calibrating":false,"is_realtime":true,"lost":2,"motor_cut_offs":6,"#
+        + #""motor_on":true,"posture":"deviated","reminders":4,"samples":18446744073709551615,"samples_missing":7,"#
+        + #""source":"i2c","state":"lost","state_since_s":1.5,"uptime_s":3.5}"#)
+    status.sensor = "MPU-6050"
+    status.address = "0x68"
+    status.mode = "fifo"
+    status.rate_hz = 100
+    status.fault_counts = ["overrun": 2, "no-acknowledge": .max]
     status.fault = "the bus"
     status.up = [0, -0.5, 1]
     status.gyroscope_bias_dps = [0.001, -2, 3]

@@ -154,9 +154,16 @@ struct ReplayTests {
   }
 
   @Test func computedSamplesMayRepeatAndAChipsMayNot() {
-    let rows = (0..<300).map { "\($0 * 10_000),0,0,9,0,0,0" }.joined(separator: "\n") + "\n"
+    let rows = (0..<300).map { "\($0 * 10_000),0,0,9,1,0,0" }.joined(separator: "\n") + "\n"
     #expect(run(plainHeader + rows).events == "")
     #expect(run(headerLines + rows).events == "1000000 frozen\n")
+  }
+
+  /// The noise of an accelerometer alone can be smaller than its steps.
+  @Test func withoutAGyroscopeAChipsMayRepeatForAMinute() {
+    let header = headerLines.replacing("131 LSB/dps, range 250 dps", with: "none")
+    let rows = (0..<6200).map { "\($0 * 10_000),0,0,16384,0,0,0" }.joined(separator: "\n") + "\n"
+    #expect(run(header + rows).events.lines.map { $0.split(separator: " ")[1] } == ["calibrated", "frozen"])
   }
 
   @Test func anErrorLeavesWhatCameBefore() {

@@ -7,6 +7,8 @@ struct SettingTests {
   /// One setting, written down here again and not taken from the sources.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
+    /// Lines that its value needs beside it.
+    var beside = ""
     /// The default written out, or nil where it is to have none.
     var usual: String?
     /// Other values, at the ends of the range.
@@ -27,11 +29,36 @@ struct SettingTests {
       bad: ["660", "0777", "0060", "0400", "0668", "00660", "0o660", "-660", "+660"],
       expected: "an octal file mode from 0600 to 0666"),
     Case(
-      name: "sensor.bus", good: ["/dev/i2c-1"], bad: ["i2c-1", "1"],
-      expected: "the absolute path of an I2C adapter, such as /dev/i2c-1"),
+      name: "sensor.bus", good: ["/dev/i2c-1", "bcm2835 (i2c@7e804000)", "i2c-1"], bad: [],
+      expected: "the path or the name of an I2C adapter, such as /dev/i2c-1"),
     Case(
-      name: "sensor.address", usual: "0x68", good: ["0x69"], bad: ["68", "0x6A", "0X68", "104", "0x068"],
-      expected: "0x68 or 0x69"),
+      name: "sensor.model", usual: "auto",
+      good: [
+        "mpu-6050", "mpu-6500", "mpu-9250", "mpu-9255", "icm-20689", "icm-20602", "icm-20608", "lsm6ds3",
+        "lsm6ds3tr-c", "lsm6dso", "bmi160", "lis3dh", "adxl345",
+      ], bad: ["MPU-6050", "mpu6050", "mpu-6051", "any", "auto, mpu-6050"],
+      expected: "auto, mpu-6050, mpu-6500, mpu-9250, mpu-9255, icm-20689, icm-20602, icm-20608, lsm6ds3, lsm6ds3tr-c, "
+        + "lsm6dso, bmi160, lis3dh, adxl345"),
+    Case(
+      name: "sensor.address", usual: "auto", good: ["0x08", "0x1d", "0x1D", "0x68", "0x77"],
+      bad: ["68", "0x07", "0x78", "0X68", "104", "0x068", "0x9", "0x+9", "0x-9", "0xGG", "any"],
+      expected: "auto or 0x08 to 0x77"),
+    Case(
+      name: "sensor.identity", beside: "sensor.model: mpu-6050", good: ["0x00", "0x19", "0xff", "0xFF"],
+      bad: ["19", "0x", "0x1", "0x100", "0X19", "0x+9", "auto"], expected: "0x00 to 0xFF"),
+    Case(
+      name: "sensor.mode", beside: "sensor.interrupt-line: GPIO27", usual: "fifo", good: ["polled", "data-ready"],
+      bad: ["FIFO", "poll", "dataReady", "auto"], expected: "fifo, polled, data-ready"),
+    Case(
+      name: "sensor.batch", usual: "100 ms", good: ["20 ms", "500 ms", "0.5 s", "50000 us"],
+      bad: ["100", "19.9 ms", "501 ms", "0.01 min", "-100 ms", "100 Hz"],
+      expected: "0.02 s to 0.5 s, as s, ms or min"),
+    Case(
+      name: "sensor.interrupt-line", beside: "sensor.interrupt-chip: c", good: ["GPIO27", "27"], bad: ["GPIO 27"],
+      expected: "a GPIO line's name or offset"),
+    Case(
+      name: "sensor.interrupt-chip", good: ["pinctrl-rp1", "/dev/gpiochip0"], bad: ["a chip"],
+      expected: "a GPIO chip's label or path"),
     Case(
       name: "sensor.rate", usual: "100 Hz", good: ["20 Hz", "500Hz", "62.5 Hz"],
       bad: ["100", "100 hz", "100 s", "19.9 Hz", "500.1 Hz", "-100 Hz", "nan Hz", "1e2 Hz"], expected: "20 to 500 Hz"),
@@ -46,11 +73,33 @@ struct SettingTests {
       name: "mount.forward", usual: "auto", good: ["x", "-x", "y", "-y", "z", "-z"],
       bad: ["+x", "X", "forward", "x y"],
       expected: "auto, x, -x, y, -y, z or -z"),
-    Case(name: "motor.line", good: ["GPIO17", "17"], bad: ["GPIO 17"], expected: "a GPIO line's name or offset"),
+    Case(
+      name: "motor.line", beside: "motor.chip: c", good: ["GPIO17", "17"], bad: ["GPIO 17"],
+      expected: "a GPIO line's name or offset"),
     Case(
       name: "motor.chip", good: ["pinctrl-rp1", "/dev/gpiochip0"], bad: ["a chip"],
       expected: "a GPIO chip's label or path"),
     Case(name: "motor.active-low", usual: "no", good: ["yes"], bad: ["true", "No", "1", "y"], expected: "yes or no"),
+    Case(
+      name: "motor.pwm",
+      good: [
+        "pwmchip0:0", "pwmchip12:3", "/sys/class/pwm/pwmchip0:1", "/sys/devices/platform/a:b/pwm/pwmchip0:1",
+        "pwmchip0:4294967295",
+      ],
+      bad: [
+        "pwmchip0", "pwmchip0:", "pwmchip0:x", "pwmchip0:-1", "pwmchip0:4294967296", ":0", "0:0", "chip0:0",
+        "pwm/pwmchip0:0", "pwmchip0/pwm1:0", "pwmchip0: 0", "pwmchip 0:0",
+      ], expected: "a PWM channel, such as pwmchip0:0"),
+    Case(
+      name: "motor.strength", usual: "100 %", good: ["10 %", "50%", "99 %", "62.5 %"],
+      bad: ["100", "0.5", "9.9 %", "100.1 %", "-50 %", "50 percent", "nan %"], expected: "10 to 100 %"),
+    Case(
+      name: "button.line", beside: "button.chip: c", good: ["GPIO22", "22"], bad: ["GPIO 22"],
+      expected: "a GPIO line's name or offset"),
+    Case(
+      name: "button.chip", good: ["pinctrl-rp1", "/dev/gpiochip0"], bad: ["a chip"],
+      expected: "a GPIO chip's label or path"),
+    Case(name: "button.active-low", usual: "yes", good: ["no"], bad: ["true", "YES", "low"], expected: "yes or no"),
     Case(
       name: "filter.time-constant", usual: "3 s", good: ["0.2 s", "30 s", "200 ms", "0.5 min"],
       bad: ["3", "3 Hz", "0.19 s", "30.1 s", "-3 s", "1 h"], expected: "0.2 s to 30 s, as s, ms or min"),
@@ -75,9 +124,9 @@ struct SettingTests {
       expected: "1 s to 86400 s, as s, ms or min"),
   ]
 
-  private func configuration(_ name: String, _ value: String) throws -> Configuration {
+  private func configuration(_ lines: String...) throws -> Configuration {
     var reader = ConfigurationReader()
-    reader.read(file: Array("\(name): \(value)\n".utf8), named: "f")
+    reader.read(file: Array(lines.joined(separator: "\n").utf8), named: "f")
     return try reader.result()
   }
 
@@ -88,14 +137,13 @@ struct SettingTests {
 
   @Test(arguments: cases) func itsDefaultChangesNothing(setting: Case) throws {
     guard let usual = setting.usual else { return }
-    #expect(try configuration(setting.name, usual) == Configuration())
+    #expect(try configuration("\(setting.name): \(usual)") == Configuration())
   }
 
   @Test(arguments: cases) func everyOtherValueChangesIt(setting: Case) throws {
+    let without = try configuration(setting.beside)
     for value in setting.good {
-      // An offset means a chip's, which this test does not name.
-      guard !(setting.name == "motor.line" && value == "17") else { continue }
-      #expect(try configuration(setting.name, value) != Configuration(), "\(value)")
+      #expect(try configuration("\(setting.name): \(value)", setting.beside) != without, "\(value)")
     }
   }
 
@@ -103,7 +151,7 @@ struct SettingTests {
     for value in setting.bad {
       let shown = value.utf8.count > 60 ? "'\(value.prefix(60))'..." : "'\(value)'"
       let text = "f:1: \(setting.name): found \(shown), expected \(setting.expected)"
-      let error = #expect(throws: ConfigurationErrors.self) { try configuration(setting.name, value) }
+      let error = #expect(throws: ConfigurationErrors.self) { try configuration("\(setting.name): \(value)") }
       #expect(error?.description == text)
     }
   }
@@ -126,7 +174,13 @@ struct SettingTests {
         socket.group: g
         socket.mode: 0600
         sensor.bus: /dev/i2c-3
-        sensor.address: 0x69
+        sensor.model: lsm6ds3tr-c
+        sensor.address: 0x6b
+        sensor.identity: 0x6A
+        sensor.mode: data-ready
+        sensor.batch: 60 ms
+        sensor.interrupt-line: 27
+        sensor.interrupt-chip: /dev/gpiochip4
         sensor.rate: 50 Hz
         sensor.acceleration-range: 8 g
         sensor.angular-velocity-range: 1000 dps
@@ -134,6 +188,10 @@ struct SettingTests {
         motor.line: 17
         motor.chip: pinctrl-rp1
         motor.active-low: yes
+        motor.strength: 62.5 %
+        button.line: 22
+        button.chip: pinctrl-bcm2711
+        button.active-low: no
         filter.time-constant: 2 s
         reference.automatic: no
         reference.window: 4 s
@@ -148,13 +206,23 @@ struct SettingTests {
     expected.socket.group = "g"
     expected.socket.mode = 0o600
     expected.sensor.bus = "/dev/i2c-3"
-    expected.sensor.address = 0x69
+    expected.sensor.model = .lsm6ds3trc
+    expected.sensor.address = 0x6B
+    expected.sensor.identity = 0x6A
+    expected.sensor.mode = .dataReady
+    expected.sensor.batch = .milliseconds(60)
+    expected.sensor.interruptLine = "27"
+    expected.sensor.interruptChip = "/dev/gpiochip4"
     expected.sensor.rate = 50
     expected.sensor.accelerationRange = 8
     expected.sensor.angularVelocityRange = 1000
     expected.motor.line = "17"
     expected.motor.chip = "pinctrl-rp1"
     expected.motor.isActiveLow = true
+    expected.motor.strength = 63
+    expected.button.line = "22"
+    expected.button.chip = "pinctrl-bcm2711"
+    expected.button.isActiveLow = false
     expected.pipeline.filter.timeConstant = .seconds(2)
     expected.pipeline.isReferenceAutomatic = false
     expected.pipeline.calibration.forwardAxis = .minusZ
@@ -167,9 +235,25 @@ struct SettingTests {
     #expect(try reader.result() == expected)
   }
 
+  @Test func aChannelArrivesWhereItBelongs() throws {
+    var expected = Configuration()
+    expected.motor.pwm = "pwmchip0:1"
+    #expect(try configuration("motor.pwm: pwmchip0:1") == expected)
+  }
+
+  /// "auto" takes back what an earlier source said.
+  @Test func autoTakesBack() throws {
+    var reader = ConfigurationReader()
+    reader.read(file: Array("sensor.model: bmi160\nsensor.address: 0x69\n".utf8), named: "f")
+    reader.set("sensor.model=auto")
+    reader.set("sensor.address=auto")
+    #expect(try reader.result() == Configuration())
+  }
+
   @Test(arguments: [
     ("detector.hld", "detector.hold"), ("Detector.Enter", "detector.enter"), ("motor.lines", "motor.line"),
-    ("sensor.adress", "sensor.address"), ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"),
+    ("sensor.adress", "sensor.address"), ("motor.pwn", "motor.pwm"), ("sensor.interuptline", "sensor.interrupt-line"),
+    ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"),
   ]) func theNearestNameIsFound(name: String, nearest: String) {
     #expect(Setting.nearest(to: name) == nearest)
   }

@@ -22,6 +22,8 @@ struct TraceReaderTests {
     #! 0 calibrate
     10000,1,2,3,4,5,6
     #! 20000 lost 3
+    #! 20000 lost 3 no-acknowledge
+    #! 25000 fault no-acknowledge
     40000,7,8,9,10,11,12
 
     """
@@ -98,7 +100,7 @@ struct TraceReaderTests {
     #expect(reading(String(Self.foreign.dropLast()) + "\r") == reading(Self.foreign))
     let cut = reading(String(Self.ours.dropLast()))
     #expect(cut.samples.count == 2)
-    #expect(cut.error?.description == "t:18: found the end of the file within a line, expected a whole line")
+    #expect(cut.error?.description == "t:20: found the end of the file within a line, expected a whole line")
   }
 
   @Test func theReaderCountsWhatItHasRead() throws {
@@ -106,7 +108,7 @@ struct TraceReaderTests {
     #expect(reader.header == nil)
     try reader.read(Array(Self.ours.utf8).span) { _ in }
     #expect(reader.header != nil)
-    #expect(reader.line == 18)
+    #expect(reader.line == 20)
     #expect(reader.samples == 3)
   }
 
@@ -132,6 +134,32 @@ struct TraceReaderTests {
   @Test func aCommandBelongsToTheNextRow() {
     let reading = reading(trace("0,1,2,3,4,5,6", "#! 5 calibrate", "# remark", "10,1,2,3,4,5,6", "20,1,2,3,4,5,6"))
     #expect(reading.commands == [nil, .calibrate, nil])
+  }
+
+  /// Of a chip whose numbers have fewer bits, in the middle of its range and at its ends.
+  @Test func aRangeMayEndBeforeThe16Bits() {
+    let header = TraceHeader(
+      title: nil, shows: nil, sensor: "ADXL345", rate: 100,
+      scale: SensorScale(acceleration: 256, angularVelocity: 1, accelerationEnd: 4095), accelerationRange: 16,
+      angularVelocityRange: nil, origin: nil)
+    #expect(header.text.contains("\n# acceleration: 256 LSB/g, range 16 g, end 4095\n"))
+    let reading = reading(header.text + "0,4094,0,-4095,0,0,0\n1,4095,0,0,0,0,0\n2,0,-4096,0,0,0,0\n")
+    #expect(reading.error == nil)
+    #expect(reading.header == header)
+    #expect(reading.samples.map(\.isSaturated) == [false, true, true])
+  }
+
+  @Test func aSensorWithoutAGyroscopeHasNone() {
+    let header = TraceHeader(
+      title: nil, shows: nil, sensor: "LIS3DH", rate: 100, scale: SensorScale(acceleration: 8192, angularVelocity: 1),
+      accelerationRange: 4, angularVelocityRange: nil, origin: nil)
+    #expect(header.text.contains("\n# angular-velocity: none\n"))
+    let reading = reading(header.text + "0,1,2,3,0,0,0\n10000,1,2,-32768,0,0,0\n")
+    #expect(reading.error == nil)
+    #expect(reading.header == header)
+    #expect(reading.samples.map(\.angularVelocity) == [.zero, .zero])
+    #expect(reading.samples.map(\.isSaturated) == [false, true])
+    #expect(reading.samples.map(\.acceleration.x) == [9.80665 / 8192, 9.80665 / 8192])
   }
 
   @Test func aHeaderIsReadBackAsItWasWritten() {

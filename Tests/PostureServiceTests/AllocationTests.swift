@@ -38,6 +38,7 @@ private struct Happenings {
   var frames = 0
   var events = 0
   var faults = 0
+  var motor = 0
   var commands = 0
   var allocations: UInt64 = 0
   var frees: UInt64 = 0
@@ -48,16 +49,21 @@ private final class CountedLoop {
   private let tally = Tally()
   let pin = PinLog()
   let service: ServiceSide
-  private var loop: SamplingLoop<MPU6050<TalliedBus>, SimulatedPin<VirtualClock>, VirtualClock>
+  private var loop: SamplingLoop<InertialSensor<TalliedBus, NoEdges>, SimulatedPin<VirtualClock>, VirtualClock>
 
-  init(_ scenario: Scenario, faults: [SimulatedFault] = [], capacity: Int = 64) throws {
+  init(
+    _ scenario: Scenario, _ settings: SensorSettings, faults: [SimulatedFault] = [], capacity: Int = 64,
+    strength: UInt8 = 100
+  ) {
     service = ServiceSide(capacity: capacity)
     var sensor = scenario.sensor
     sensor.faults += faults
     let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor)
+    var motor = VibrationMotor<SimulatedPin<VirtualClock>>.Parameters()
+    motor.strength = strength
     loop = SamplingLoop(
-      source: MPU6050(on: TalliedBus(chip: chip, tally: tally), at: sensor.address, settings),
-      motor: try VibrationMotor(on: SimulatedPin(clock: clock, log: pin)), clock: clock,
+      source: InertialSensor(on: TalliedBus(chip: chip, tally: tally), settings),
+      motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin), motor), clock: clock,
       pipeline: PosturePipeline.Parameters(), link: service.takeLink())
   }
 
@@ -89,7 +95,8 @@ private final class CountedLoop {
       seen.frames += 1
       seen.events += frame.output.eventCount
     case .sensorFault: seen.faults += 1
-    case .motorFault, .motorRecovered, .ended: break
+    case .motor: seen.motor += 1
+    case .sensorFound, .sensorState, .motorFault, .motorRecovered, .motorCutOff, .ended: break
     }
   }
 }
@@ -112,46 +119,55 @@ struct AllocationTests {
     #expect(after.allocations == before.allocations && sum == 499_500)
   }
 
-  @Test func turnsWithEventsAndCommandsDoNotAllocate() throws {
-    let loop = try CountedLoop(.slouchUntilReminded)
+  @Test(arguments: [(settings, 100), (batched, 100), (batched, 50)] as [(SensorSettings, UInt8)])
+  func turnsWithEventsAndCommandsDoNotAllocate(settings: SensorSettings, strength: UInt8) {
+    let loop = CountedLoop(.slouchUntilReminded, settings, strength: strength)
     _ = loop.run(for: .seconds(8))
     let seen = loop.run(for: .seconds(100))
-    #expect(seen.turns > 12_000 && seen.frames > 12_000)
-    #expect(seen.events > 5 && seen.commands == 10 && loop.pin.edges.count > 10)
+    #expect(seen.turns > (settings.mode == .polled ? 12_000 : 1000) && seen.frames > 9900)
+    #expect(seen.events > 5 && seen.commands == 10 && seen.motor > 10 && loop.pin.edges.count > 10)
     #expect(seen.allocations == 0 && seen.frees == 0)
   }
 
-  @Test func aFullChannelDoesNotAllocate() throws {
-    let loop = try CountedLoop(.upright, capacity: 4)
+  @Test(arguments: [settings, batched])
+  func aFullChannelDoesNotAllocate(settings: SensorSettings) {
+    let loop = CountedLoop(.upright, settings, capacity: 4)
     _ = loop.run(for: .seconds(8), isTaking: false)
     let lost = loop.service.control.lost
     let seen = loop.run(for: .seconds(20), isTaking: false)
-    #expect(loop.service.control.lost - lost > 2400)
+    #expect(loop.service.control.lost - lost > 1900)
     #expect(seen.allocations == 0 && seen.frees == 0)
   }
 
   /// In a process of its own, from which Swift Testing's hooks on thrown errors can be taken: they allocate a backtrace
   /// for each.
   @Test func turnsWithFaultsDoNotAllocate() async {
-    await #expect(processExitsWith: .success) {
-      for name in ["_swift_willThrow", "_swift_willThrowTypedImpl"] {
-        let hook = try #require(dlsym(nil, name))
-        hook.assumingMemoryBound(to: UInt.self).pointee = 0
-      }
-      // Each kind once while the runtime still fills its caches, and once when that is over.
-      let faults = [2.0, 52].flatMap { start -> [SimulatedFault] in
-        [
-          .noAnswer(from: at(start), to: at(start + 2)), .noAnswer(from: at(start + 8), to: at(start + 8.008)),
-          .brownOut(at: at(start + 16)), .frozen(from: at(start + 20), to: at(start + 23)),
-        ]
-      }
-      let loop = try CountedLoop(.slouchUntilReminded, faults: faults)
-      #expect(loop.run(for: .seconds(50)).faults > 5)
-      let seen = loop.run(for: .seconds(60))
-      #expect(seen.turns > 6000)
-      #expect(seen.events > 5 && seen.faults > 5)
-      #expect(seen.allocations == 0)
-      #expect(seen.frees == 0)
-    }
+    await #expect(processExitsWith: .success) { try runWithFaults(settings) }
   }
+
+  @Test func batchesWithFaultsDoNotAllocate() async {
+    await #expect(processExitsWith: .success) { try runWithFaults(batched) }
+  }
+}
+
+private func runWithFaults(_ settings: SensorSettings) throws {
+  for name in ["_swift_willThrow", "_swift_willThrowTypedImpl"] {
+    let hook = try #require(dlsym(nil, name))
+    hook.assumingMemoryBound(to: UInt.self).pointee = 0
+  }
+  // Each kind once while the runtime still fills its caches, and once when that is over.
+  let faults = [2.0, 52].flatMap { start -> [SimulatedFault] in
+    [
+      .noAnswer(from: at(start), to: at(start + 2)), .noAnswer(from: at(start + 8), to: at(start + 8.008)),
+      .brownOut(at: at(start + 16)), .frozen(from: at(start + 20), to: at(start + 23)),
+      .ones(from: at(start + 28), to: at(start + 28.1)), .timeout(from: at(start + 32), to: at(start + 32.2)),
+    ]
+  }
+  let loop = CountedLoop(.slouchUntilReminded, settings, faults: faults)
+  #expect(loop.run(for: .seconds(50)).faults > 5)
+  let seen = loop.run(for: .seconds(60))
+  #expect(seen.frames > 4500)
+  #expect(seen.events > 5 && seen.faults > 5)
+  #expect(seen.allocations == 0)
+  #expect(seen.frees == 0)
 }

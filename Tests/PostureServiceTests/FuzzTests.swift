@@ -65,6 +65,7 @@ struct FuzzTests {
     await #expect(processExitsWith: .success) {
       try await ServerBench.run { bench in
         var mutator = Mutator(seed: 20)
+        bench.publishRunning()
         // Until the allocator and the runtime have what they keep.
         try send(2000, from: &mutator, to: bench)
         let before = try residentBytes()

@@ -7,14 +7,16 @@ import PostureSimulation
 
 @testable import PostureService
 
-/// What the tests ask of the sensor unless they say otherwise: 125 Hz, so that no pulse ends on a sample.
+/// What the tests ask of the sensor unless they say otherwise: 125 Hz, so that no pulse ends on a sample, one by one.
 let period = Interval.milliseconds(8)
-let settings = SensorSettings(period: period, accelerationRange: 4, angularVelocityRange: 500)
+let settings = SensorSettings(period: period, accelerationRange: 4, angularVelocityRange: 500, mode: .polled)
+/// As the daemon has it: 100 Hz, from the chip's FIFO every 100 ms.
+let batched = SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
 
 /// A sampling loop on virtual time: the real driver on a simulated chip, with a logged pin, turned by hand.
 final class LoopBench {
   typealias Loop<Clock: MonotonicClock> = SamplingLoop<
-    LimitedSource<MPU6050<SimulatedMPU6050<Clock>>>, SimulatedPin<Clock>, Clock
+    LimitedSource<InertialSensor<SimulatedMPU6050<Clock>, NoEdges>>, SimulatedPin<Clock>, Clock
   >
 
   static let start: Int64 = 7_000_000
@@ -26,23 +28,26 @@ final class LoopBench {
 
   init(
     _ scenario: Scenario, faults: [SimulatedFault] = [], limit: Interval? = nil, capacity: Int = 64,
-    settings: SensorSettings = settings
-  ) throws {
+    settings: SensorSettings = settings, strength: UInt8 = 100
+  ) {
     service = ServiceSide(capacity: capacity)
-    loop = try Self.loop(
-      scenario, faults: faults, settings: settings, limit: limit, clock, pin: pin, service.takeLink())
+    loop = Self.loop(
+      scenario, faults: faults, settings: settings, strength: strength, limit: limit, clock, pin: pin,
+      service.takeLink())
   }
 
   static func loop<Clock: MonotonicClock>(
-    _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, limit: Interval? = nil,
-    _ clock: Clock, pin: PinLog = PinLog(), _ link: consuming SamplingLink
-  ) throws -> Loop<Clock> {
+    _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, strength: UInt8 = 100,
+    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), _ link: consuming SamplingLink
+  ) -> Loop<Clock> {
     var sensor = scenario.sensor
     sensor.faults += faults
     let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor)
+    var motor = VibrationMotor<SimulatedPin<Clock>>.Parameters()
+    motor.strength = strength
     return SamplingLoop(
-      source: LimitedSource(MPU6050(on: chip, at: sensor.address, settings), duration: limit),
-      motor: try VibrationMotor(on: SimulatedPin(clock: clock, log: pin)), clock: clock,
+      source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
+      motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin), motor), clock: clock,
       pipeline: PosturePipeline.Parameters(), link: link)
   }
 
@@ -89,8 +94,23 @@ extension Publication {
   var sensorFault: SensorFault? {
     if case .sensorFault(let fault, _) = self { fault } else { nil }
   }
+  var sensorState: SensorState? {
+    if case .sensorState(let state) = self { state } else { nil }
+  }
+  var found: SensorDescription? {
+    if case .sensorFound(let found) = self { found } else { nil }
+  }
   var motorFault: PinError? {
     if case .motorFault(let error) = self { error } else { nil }
+  }
+  var motorIsOn: Bool? {
+    if case .motor(let isOn) = self { isOn } else { nil }
+  }
+  var isMotorCutOff: Bool {
+    if case .motorCutOff = self { true } else { false }
+  }
+  var isMotorRecovered: Bool {
+    if case .motorRecovered = self { true } else { false }
   }
   var isEnd: Bool {
     if case .ended = self { true } else { false }
@@ -111,14 +131,18 @@ extension [Frame] {
 
 /// Frames of a slouch that is held, reminded of and corrected, at 100 Hz; made once.
 enum Recorded {
-  static let frames: [Frame] = {
-    let hundred = SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
-    do {
-      return try LoopBench(.slouchUntilReminded, settings: hundred).frames(for: Scenario.slouchUntilReminded.duration)
-    } catch { fatalError("a simulated pin does what it is told: \(error)") }
+  private static let all: (frames: [Frame], found: SensorDescription) = {
+    let hundred = SensorSettings(
+      period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500, mode: .polled)
+    let taken = LoopBench(.slouchUntilReminded, settings: hundred).run(for: Scenario.slouchUntilReminded.duration)
+    guard let found = taken.lazy.compactMap(\.publication.found).first else { fatalError("nothing is found") }
+    return (taken.compactMap(\.publication.frame), found)
   }()
 
+  static var frames: [Frame] { all.frames }
+  /// The sensor of the frames.
+  static var found: SensorDescription { all.found }
+
   static let facts = ServiceState.Facts(
-    source: "simulated", sensor: "MPU-6050", rate: 100, hasMotor: true, detector: DeviationDetector.Parameters(),
-    calibrationWindow: .seconds(3))
+    source: "simulated", hasMotor: true, detector: DeviationDetector.Parameters(), calibrationWindow: .seconds(3))
 }

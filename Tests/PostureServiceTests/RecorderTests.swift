@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import Glibc
 import LinuxIO
 import NIOPosix
@@ -15,25 +16,57 @@ struct RecorderTests {
   private var path: String { directory.file("t.trace") }
 
   static let header = TraceHeader(
-    title: "A test", shows: nil, sensor: "MPU-6050", rate: 100, scale: settings.scale, accelerationRange: 4,
+    title: "A test", shows: nil, sensor: "MPU-6050", rate: 100, scale: Recorded.found.scale, accelerationRange: 4,
     angularVelocityRange: 500, origin: nil)
+
+  private func recorder() throws -> Recorder { try Recorder(path: path) { _ in Self.header } }
 
   private func rows() throws -> [Substring] {
     try contents(of: path).split(separator: "\n").drop { !$0.hasPrefix("time_us") }.dropFirst().map { $0 }
   }
 
-  @Test func theHeaderIsWrittenAtOnce() throws {
-    let recorder = try Recorder(path: path, header: Self.header)
+  /// What is written of the sensor is known with the first sample.
+  @Test func theHeaderComesWithTheFirstSample() throws {
+    let recorder = try Recorder(path: path) { found in
+      var header = Self.header
+      header.origin = found.map { "\($0.model.name) at \($0.address.value)" } ?? "a trace"
+      return header
+    }
+    recorder.append(fault: "not-found", at: at(0))
     recorder.flushIfDue(log.logger)
-    #expect(try contents(of: path) == Self.header.text)
+    #expect(try contents(of: path) == "")
+    recorder.append(Recorded.frames[0])
+    recorder.append(Recorded.frames[1].measurement, from: nil, lostSoFar: 0, reason: "late")
     recorder.close(log.logger)
+    var header = Self.header
+    header.origin = "MPU-6050 at 104"
+    let text = try contents(of: path)
+    #expect(text.hasPrefix(header.text) && text.split(separator: "\n").count == header.text.count { $0 == "\n" } + 2)
+    #expect(log.lines == [])
+  }
+
+  @Test func aPlayedTraceHasNoSensorThatWasFound() throws {
+    let recorder = try Recorder(path: path) { found in
+      #expect(found == nil)
+      return Self.header
+    }
+    recorder.append(Recorded.frames[0].measurement, from: nil, lostSoFar: 0, reason: "late")
+    recorder.close(log.logger)
+    #expect(try contents(of: path).hasPrefix(Self.header.text))
+  }
+
+  @Test func withoutASampleTheFileStaysEmpty() throws {
+    let recorder = try recorder()
+    recorder.append(fault: "no-adapter", at: at(3))
+    recorder.close(log.logger)
+    #expect(try contents(of: path) == "")
     #expect(log.lines == [])
   }
 
   @Test func everySampleIsARowWithItsTimeFromTheFirst() throws {
-    let recorder = try Recorder(path: path, header: Self.header)
+    let recorder = try recorder()
     let frames = Recorded.frames.prefix(3)
-    for frame in frames { recorder.append(frame.measurement, lostSoFar: 0) }
+    for frame in frames { recorder.append(frame) }
     recorder.close(log.logger)
     let expected = frames.enumerated().compactMap { index, frame in
       frame.measurement.raw.map {
@@ -43,27 +76,34 @@ struct RecorderTests {
     #expect(try rows().map(String.init) == expected)
   }
 
-  @Test func commandsAndLossesStandBeforeTheirRow() throws {
-    let recorder = try Recorder(path: path, header: Self.header)
+  @Test func commandsLossesAndFaultsStandBeforeTheirRow() throws {
+    let recorder = try recorder()
     var measurements = Recorded.frames.prefix(4).map(\.measurement)
     measurements[1].command = .calibrate
+    measurements[2].missing = 4
     for (measurement, lost) in zip(measurements, [0, 5, 5, 7] as [UInt64]) {
-      recorder.append(measurement, lostSoFar: lost)
+      if lost == 7 { recorder.append(fault: "overrun", at: measurements[0].sample.time + .milliseconds(25)) }
+      recorder.append(measurement, from: Recorded.found, lostSoFar: lost, reason: "overrun")
     }
     recorder.close(log.logger)
     let remarks = try rows().map { $0.hasPrefix("#!") ? String($0) : String($0.prefix { $0 != "," }) }
     #expect(
-      remarks == ["0", "#! 10000 lost 5", "#! 10000 calibrate", "10000", "20000", "#! 30000 lost 2", "30000"])
+      remarks == [
+        "0", "#! 10000 lost 5 dropped", "#! 10000 calibrate", "10000", "#! 20000 lost 4 overrun", "20000",
+        "#! 25000 fault overrun", "#! 30000 lost 2 dropped", "30000",
+      ])
   }
 
   @Test func rowsAreFlushedWhenTwoSecondsHavePassed() async throws {
-    let recorder = try Recorder(path: path, header: Self.header)
+    let recorder = try recorder()
     let start = SystemClock().now()
+    recorder.append(Recorded.frames[0])
     recorder.flushIfDue(log.logger)
-    recorder.append(Recorded.frames[0].measurement, lostSoFar: 0)
+    #expect(try rows().count == 1)
+    recorder.append(Recorded.frames[1])
     let isFlushed = try await eventually {
       recorder.flushIfDue(log.logger)
-      return try !rows().isEmpty
+      return try rows().count == 2
     }
     #expect(isFlushed)
     #expect(SystemClock().now() - start >= 2_000_000)
@@ -71,14 +111,16 @@ struct RecorderTests {
   }
 
   @Test func manyRowsAreFlushedEarlier() throws {
-    let recorder = try Recorder(path: path, header: Self.header)
+    let recorder = try recorder()
+    recorder.append(Recorded.frames[0])
     recorder.flushIfDue(log.logger)
-    var written = 0
+    let first = Int(attributes(of: path).st_size)
+    var written = first
     for frame in Recorded.frames {
-      recorder.append(frame.measurement, lostSoFar: 0)
+      recorder.append(frame)
       recorder.flushIfDue(log.logger)
       written = Int(attributes(of: path).st_size)
-      if written > 60_000 { break }
+      if written > first { break }
     }
     #expect(written > 65_536 && written < 70_000)
     recorder.close(log.logger)
@@ -91,13 +133,14 @@ struct RecorderTests {
       let full = open("/dev/full", O_WRONLY)
       try #require(full >= 0 && dup2(full, STDOUT_FILENO) == STDOUT_FILENO)
       let log = LogLines()
-      let recorder = try Recorder(path: "-", header: Self.header)
-      #expect(log.lines == [])
+      let recorder = try Recorder(path: "-") { _ in Self.header }
       recorder.flushIfDue(log.logger)
-      #expect(log.lines == ["error: recording to - has stopped: write standard output: No space left on device"])
+      #expect(log.lines == [])
       for frame in Recorded.frames {
-        recorder.append(frame.measurement, lostSoFar: 0)
+        recorder.append(frame)
+        recorder.append(fault: "overrun", at: frame.output.time)
         recorder.flushIfDue(log.logger)
+        #expect(log.lines == ["error: recording to - has stopped: write standard output: No space left on device"])
       }
       recorder.close(log.logger)
       recorder.close(log.logger)
@@ -107,25 +150,26 @@ struct RecorderTests {
 
   @Test func aFileThatExistsIsRefusedAndUntouched() throws {
     try write("an earlier recording", to: path)
-    #expect(throws: SystemError(call: "open \(path)", number: EEXIST)) { try Recorder(path: path, header: Self.header) }
+    #expect(throws: SystemError(call: "open \(path)", number: EEXIST)) { try recorder() }
     #expect(try contents(of: path) == "an earlier recording")
   }
 
   @Test func aFileThatCannotBeMadeIsAnError() {
     #expect(throws: SystemError(call: "open \(directory.path)/no/t", number: ENOENT)) {
-      try Recorder(path: directory.file("no/t"), header: Self.header)
+      try Recorder(path: directory.file("no/t")) { _ in Self.header }
     }
   }
 
   /// The promise of a trace: the very decisions of the recorded hour, bit for bit, commands included.
-  @Test func theTraceReplaysToTheSameDecisions() throws {
-    let recorder = try Recorder(path: path, header: Self.header)
-    let bench = try LoopBench(.slowSlouch, faults: [.noAnswer(from: at(50), to: at(52))])
+  @Test(arguments: [settings, batched])
+  func theTraceReplaysToTheSameDecisions(settings: SensorSettings) throws {
+    let recorder = try recorder()
+    let bench = LoopBench(.slowSlouch, faults: [.noAnswer(from: at(50), to: at(52))], settings: settings)
     var frames = bench.frames(for: .seconds(12))
     #expect(bench.service.send(.calibrate))
     frames += bench.frames(for: Scenario.slowSlouch.duration)
     for frame in frames {
-      recorder.append(frame.measurement, lostSoFar: 0)
+      recorder.append(frame)
       recorder.flushIfDue(log.logger)
     }
     recorder.close(log.logger)
@@ -149,7 +193,7 @@ struct RecorderTests {
       try #require(output.up?.y.bitPattern == frame.output.up?.y.bitPattern)
       try #require(output.up?.z.bitPattern == frame.output.up?.z.bitPattern)
       try #require(output.tilt == frame.output.tilt && output.posture == frame.output.posture)
-      try #require(output.time.microseconds == frame.time - start && output.motor.isOn == frame.output.motor.isOn)
+      try #require(output.time.microseconds == frame.time - start && output.cue == frame.output.cue)
     }
     let events = outputs.flatMap { output in (0..<output.eventCount).map { EventRecord(output.event($0)) } }
     #expect(events.map(\.event) == frames.events.map(\.event))
@@ -157,27 +201,95 @@ struct RecorderTests {
     #expect(events.map(\.event).contains("deviated") && events.map(\.event).contains("gap"))
     #expect(events.filter { $0.event == "calibrated" }.count == 2)
   }
+}
 
-  /// A loss is marked where the samples are missing, not where the service side learns of it.
-  @Test func aLossIsMarkedWhereTheSamplesAreMissing() async throws {
-    let loop = try LoopBench(.upright, capacity: 16)
+/// Recordings as the hub makes them.
+struct HubRecordingTests {
+  private let directory = TemporaryDirectory()
+  private let log = LogLines()
+  private var path: String { directory.file("t.trace") }
+
+  /// Lets a hub take what a loop has published, and record it.
+  private func record(_ loop: LoopBench, _ body: () -> Void = {}) async throws -> [Substring] {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let hub = try loop.service.makeHub(on: group, log)
     let path = path
-    try await hub.record { try Recorder(path: path, header: Self.header) }
+    try await hub.record { try Recorder(path: path) { _ in RecorderTests.header } }
+    // It takes what there is, once at its start and once at its end.
+    await hub.start(isRealtime: false) {}
+    body()
+    await hub.close()
+    try await group.shutdownGracefully()
+    return try contents(of: path).split(separator: "\n")
+  }
+
+  /// A loss is marked where the samples are missing, not where the service side learns of it.
+  @Test func aLossIsMarkedWhereTheSamplesAreMissing() async throws {
+    let loop = LoopBench(.upright, capacity: 16)
     let end = loop.clock.now() + 1_000_000
     while loop.clock.now() < end { _ = loop.turn() }
     let lost = loop.service.control.lost
     #expect(lost > 50)
-    // It takes what there is, once at its start and once at its end.
-    await hub.start(isRealtime: false) {}
-    for _ in 0..<4 { _ = loop.turn() }
-    await hub.close()
-    try await group.shutdownGracefully()
-    let rows = try rows()
-    #expect(rows.count == 16 + 4 + 1)
+    let rows = try await record(loop) { for _ in 0..<4 { _ = loop.turn() } }
+      .drop { !$0.hasPrefix("time_us") }.dropFirst()
+    // The sensor and its state have come too.
+    #expect(rows.count == 14 + 4 + 1)
     let mark = try #require(rows.firstIndex { $0.hasPrefix("#!") })
-    #expect(rows[mark].hasSuffix("lost \(lost)"))
-    #expect(mark == 16)
+    #expect(rows[mark].hasSuffix(" lost \(lost) dropped"))
+    #expect(mark - rows.startIndex == 14)
+  }
+
+  @Test func whatNobodyCameForInTimeIsLate() async throws {
+    let loop = LoopBench(.upright, capacity: 1024)
+    while loop.clock.now() < LoopBench.start + 1_000_000 { _ = loop.turn() }
+    loop.clock.sleep(until: loop.clock.now() + 32_000)
+    while loop.clock.now() < LoopBench.start + 2_000_000 { _ = loop.turn() }
+    let remarks = try await record(loop).filter { $0.hasPrefix("#!") }
+    #expect(remarks.map { $0.split(separator: " ").dropFirst(2).joined(separator: " ") } == ["lost 4 late"])
+  }
+
+  /// Everything that befalls a sensor: the file says what and when, and its replay decides what the run decided.
+  @Test(arguments: [settings, batched])
+  func whatBefellTheSensorIsWrittenAndTheReplayDecidesTheSame(settings: SensorSettings) async throws {
+    let faults: [SimulatedFault] = [
+      .noAnswer(from: at(22), to: at(22.5)), .brownOut(at: at(24)), .noAnswer(from: at(40), to: at(43)),
+      .busFault(from: at(60), to: at(60.03)),
+    ]
+    let loop = LoopBench(.slowSlouch, faults: faults, capacity: 16_384, settings: settings)
+    let end = loop.clock.now() + Scenario.slowSlouch.duration.microseconds
+    while loop.clock.now() < end { _ = loop.turn() }
+    #expect(loop.service.control.lost == 0)
+    let lines = try await record(loop)
+    let remarks = lines.filter { $0.hasPrefix("#!") }.map { $0.split(separator: " ") }
+
+    let said = Set(remarks.filter { $0[2] == "fault" }.map { $0[3] })
+    #expect(said.isSuperset(of: ["no-acknowledge", "bus-fault"]) && said.contains { $0.hasPrefix("configuration") })
+    let losses = remarks.filter { $0[2] == "lost" }
+    // Each fault that lost the sensor left a hole, with its own reason.
+    #expect(losses.count >= 3 && losses.allSatisfy { $0.count == 5 && Int($0[3]).map { $0 > 0 } == true })
+    #expect(losses[0][4] == "no-acknowledge" && losses.contains { $0[4].hasPrefix("configuration") })
+    // Remarks stand in the order of time, but for samples that were read after a fault and taken before it.
+    let times = remarks.compactMap { Int64($0[1]) }
+    #expect(zip(times, times.dropFirst()).allSatisfy { $1 > $0 - 100_000 })
+
+    var replay = Replay(source: "t", Replay.Options())
+    let bytes = Array(try contents(of: path).utf8)
+    try replay.read(bytes.span)
+    try replay.finish()
+    let replayed = String(decoding: replay.events, as: UTF8.self).split(separator: "\n")
+    let announced = log.lines.filter { $0.hasPrefix("info: ") }.map { $0.dropFirst("info: ".count) }
+    #expect(announced.count > 4 && announced.contains { $0.contains(" deviated ") })
+    func words(_ line: Substring) -> Substring { line.drop { $0 != " " } }
+    func time(_ line: Substring) -> Int64? { Int64(line.prefix { $0 != " " }) }
+    #expect(replayed.map(words) == announced.map(words))
+    let shift = try #require(announced.first.flatMap(time)) - (try #require(replayed.first.flatMap(time)))
+    #expect(replayed.compactMap(time).map { $0 + shift } == announced.compactMap(time))
+  }
+}
+
+extension Recorder {
+  /// Of the recorded sensor, without a loss.
+  fileprivate func append(_ frame: Frame) {
+    append(frame.measurement, from: Recorded.found, lostSoFar: 0, reason: "late")
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import PostureCore
 import PostureFormats
 import Testing
@@ -35,6 +36,7 @@ struct RequestTests {
       #expect(before.state == "starting" && before.samples == 0 && before.clients == 1 && before.posture == "unknown")
       #expect(before.time_us == nil && before.up == nil && before.context == nil && before.measured_rate_hz == nil)
       let frames = Recorded.frames.prefix(3000)
+      bench.publishRunning()
       bench.publish(frames)
       bench.control.countLost()
       // A request is pumped for: what was published before it is in the answer.
@@ -43,10 +45,13 @@ struct RequestTests {
       #expect(after.state == "running" && after.samples == 3000 && after.lost == 1 && after.faults == 0)
       #expect(after.time_us == last.time && after.measured_rate_hz == 100 && after.has_reference)
       #expect(after.up?.count == 3 && !after.is_realtime)
-      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
+      #expect(after.sensor == "MPU-6050" && after.address == "0x68" && after.mode == "polled" && after.rate_hz == 100)
+      bench.publish(.sensorFault(.bus(.noAcknowledge), at: at(0)))
+      bench.publish(.sensorState(.lost))
       let lost = try client.status()
-      #expect(lost.state == "lost" && lost.faults == 1)
-      #expect(lost.fault?.contains("nothing answers") == true)
+      #expect(lost.state == "lost" && lost.faults == 1 && lost.fault_counts == ["no-acknowledge": 1])
+      #expect(lost.state_since_s >= 0 && lost.state_since_s < 5 && lost.state_since_s <= lost.uptime_s)
+      #expect(lost.fault?.contains("does not answer") == true)
       // What the last sample said is not said of now; when it came, and what is learnt, still is.
       #expect(lost.posture == "unknown" && lost.total_deg == nil && lost.up == nil && lost.context == nil)
       #expect(lost.measured_rate_hz == nil && !lost.motor_on && lost.time_us == last.time && lost.has_reference)
@@ -57,9 +62,15 @@ struct RequestTests {
   @Test func aCalibrationIsRefusedWhileTheSensorIsLost() async throws {
     try await ServerBench.run { bench in
       let client = try Client.greeted(bench.path)
-      bench.publish(.sensorFault(.noNewData, isLost: true))
-      #expect(try client.ask("calibrate", for: ErrorMessage.self).message == "calibrate: the sensor is lost")
+      for state in [.lost, .recovering] as [SensorState] {
+        bench.publish(.sensorState(state))
+        let message = try client.ask("calibrate", for: ErrorMessage.self).message
+        #expect(message == (state == .lost ? "calibrate: the sensor is lost" : "calibrate: the sensor is recovering"))
+      }
       #expect(bench.command() == nil)
+      bench.publish(.sensorState(.degraded))
+      #expect(JSONLine.messageClass(of: try client.ask("calibrate")) == "calibrate")
+      #expect(bench.command() == .calibrate)
     }
   }
 

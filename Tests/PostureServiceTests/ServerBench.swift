@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Glibc
 import LinuxIO
+import Logging
 import NIOPosix
 import PostureCore
 import PostureFormats
@@ -21,18 +22,19 @@ final class ServerBench {
 
   var path: String { directory.file("s") }
 
-  init(notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true)
-    throws
-  {
+  init(
+    notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
+    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil
+  ) throws {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
     self.publications = publications.takeSender()
     self.commands = commands.takeReceiver()
     let silent = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
     hub = Hub(
-      on: group.next(), facts: Recorded.facts, control: control, publications: publications.takeReceiver(),
-      commands: commands.takeSender(), notifier: notifier ?? silent, isHurried: isHurried,
-      logger: log.logger)
+      on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
+      wasButtonPressed: wasButtonPressed, publications: publications.takeReceiver(), commands: commands.takeSender(),
+      notifier: notifier ?? silent, isHurried: isHurried, logger: log.logger)
   }
 
   /// Runs a body with a server that listens and a hub that pumps.
@@ -80,6 +82,12 @@ final class ServerBench {
       }
       usleep(200)
     }
+  }
+
+  /// The sensor has been found and gives samples.
+  func publishRunning() {
+    publish(.sensorFound(Recorded.found))
+    publish(.sensorState(.running))
   }
 
   func publish(_ frames: some Sequence<Frame>) { for frame in frames { publish(.frame(frame)) } }

@@ -27,7 +27,8 @@ private final class Drained<Source: SampleSource & ~Copyable> {
   }
 
   var retry: Timestamp { source.retry }
-  var isLost: Bool { source.isLost }
+  var state: SensorState { source.state }
+  var description: SensorDescription? { source.description }
 }
 
 private func due(_ time: Int64) -> NextDrain { .at(Timestamp(microseconds: time)) }
@@ -57,6 +58,15 @@ struct TraceSourceTests {
     #expect(taken[1].sample.time.microseconds == 51_000)
   }
 
+  @Test func itRunsFromItsFirstSampleOnAndNeedsNoSensor() throws {
+    let source = Drained(TraceSource([sample(0), sample(1000)]))
+    #expect(source.state == .starting && source.description == nil)
+    _ = try source.drain(at: 50)
+    #expect(source.state == .running && source.description == nil)
+    _ = try source.drain(at: 2000)
+    #expect(source.state == .running)
+  }
+
   @Test func atMost32ComeAtOnceAndTheRestAtOnceAfterThem() throws {
     let source = Drained(TraceSource((0..<70).map { sample($0 * 1000) }))
     #expect(try source.drain(at: 0).taken.count == 1)
@@ -82,12 +92,13 @@ struct TraceSourceTests {
     let samples = Recorded.frames.prefix(300).map(\.measurement)
     let clock = VirtualClock(startingAt: 1_000_000)
     var loop = SamplingLoop(
-      source: TraceSource(samples), motor: try VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
+      source: TraceSource(samples), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
       pipeline: PosturePipeline.Parameters(), link: service.takeLink())
     loop.run()
     var taken: [Publication] = []
     while let publication = service.receive() { taken.append(publication) }
     #expect(taken.last?.isEnd == true)
+    #expect(taken.compactMap(\.sensorState) == [.running] && taken.allSatisfy { $0.found == nil })
     let shift = 1_000_000 - samples[0].sample.time.microseconds
     #expect(taken.compactMap(\.frame?.time) == samples.map { $0.sample.time.microseconds + shift })
     #expect(clock.now() == 1_000_000 + 299 * 10_000)
@@ -102,7 +113,8 @@ struct TraceSourceTests {
 private struct Unsteady: SampleSource {
   private var isFailing = false
   var retry: Timestamp { Timestamp(microseconds: 123) }
-  var isLost: Bool { true }
+  var state: SensorState { .degraded }
+  var description: SensorDescription? { Recorded.found }
 
   mutating func drain(
     into buffer: inout MeasurementBuffer, at now: Timestamp
@@ -134,7 +146,8 @@ struct LimitedSourceTests {
   }
 
   @Test func itTriesAgainWhenItsSourceDoes() {
-    #expect(Drained(LimitedSource(Unsteady(), duration: .seconds(1))).retry.microseconds == 123)
+    let source = Drained(LimitedSource(Unsteady(), duration: .seconds(1)))
+    #expect(source.retry.microseconds == 123 && source.state == .degraded && source.description == Recorded.found)
   }
 }
 
@@ -152,6 +165,15 @@ struct SamplingControlTests {
     #expect(!control.isOverdue(at: 5001))
     control.expect(by: .max)
     #expect(!control.isOverdue(at: .max))
+  }
+
+  @Test func itRemembersSinceWhenTheMotorIsOn() {
+    let control = SamplingControl()
+    #expect(control.motorIsOnSince == nil)
+    control.noteMotor(onSince: 0)
+    #expect(control.motorIsOnSince == 0)
+    control.noteMotor(onSince: nil)
+    #expect(control.motorIsOnSince == nil)
   }
 
   @Test func stoppingAndLosing() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import LinuxIO
 import PostureCore
 import PostureFormats
@@ -84,6 +85,7 @@ struct WatchTests {
 
   @Test func aTiltSaysWhatItsFrameHeld() async throws {
     try await ServerBench.run { bench in
+      bench.publishRunning()
       let client = try Client.greeted(bench.path)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":100}")
       let frame = Recorded.frames[3000]
@@ -98,20 +100,27 @@ struct WatchTests {
   /// Whoever watches must not see the last tilt stand as if it were now.
   @Test func aLossIsToldAtOnceAndWithoutATilt() async throws {
     try await ServerBench.run { bench in
+      bench.publishRunning()
       let client = try Client.greeted(bench.path)
       _ = try client.ask("{\"class\":\"watch\",\"rate_hz\":0.1}")
       bench.publish(Recorded.frames.prefix(3000))
-      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
-      bench.publish(.sensorFault(.bus(.noAcknowledge), isLost: true))
+      bench.publish(.motor(isOn: true))
+      for state in [.degraded, .lost, .recovering, .lost] as [SensorState] {
+        bench.publish(.sensorFault(.bus(.noAcknowledge), at: at(0)))
+        bench.publish(.motor(isOn: state == .degraded))
+        bench.publish(.sensorState(state))
+      }
       bench.publish(.ended)
       var states: [TiltMessage] = []
       while states.last?.state != "ended" {
         let line = try #require(try client.line())
         if let tilt = JSONLine.decode(TiltMessage.self, from: line), tilt.state != "running" { states.append(tilt) }
       }
-      #expect(states.map(\.state) == ["lost", "ended"])
-      let lost = try #require(states.first)
-      #expect(lost.fault?.contains("nothing answers") == true && lost.posture == "unknown" && !lost.motor_on)
+      #expect(states.map(\.state) == ["degraded", "lost", "recovering", "lost", "ended"])
+      #expect(states.map(\.motor_on) == [true, false, false, false, false])
+      #expect(states[0].total_deg != nil && states[0].fault == states[1].fault)
+      let lost = states[1]
+      #expect(lost.fault?.contains("does not answer") == true && lost.posture == "unknown")
       #expect(lost.total_deg == nil && lost.measured_rate_hz == nil && lost.time_us == Recorded.frames[2999].time)
     }
   }

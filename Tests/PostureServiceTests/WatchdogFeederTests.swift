@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import Glibc
 import LinuxIO
 import NIOPosix
@@ -47,7 +48,11 @@ struct WatchdogFeederTests {
 
   private var running: ServiceState {
     var state = ServiceState(Recorded.facts)
-    _ = state.take(.frame(Recorded.frames[0]))
+    for publication in [.sensorFound(Recorded.found), .frame(Recorded.frames[0]), .sensorState(.running)]
+      as [Publication]
+    {
+      _ = state.take(publication, at: 0)
+    }
     return state
   }
 
@@ -56,14 +61,19 @@ struct WatchdogFeederTests {
     let feeder = WatchdogFeeder(try notifier(), log.logger)
     var state = ServiceState(Recorded.facts)
     feeder.feed(state, isOverdue: false)
-    #expect(manager.received() == ["STATUS=Starting MPU-6050"])
-    _ = state.take(.sensorFault(.noNewData, isLost: true))
+    #expect(manager.received() == ["STATUS=Starting, source simulated"])
+    _ = state.take(.sensorFault(.noNewData, at: at(0)), at: 0)
+    _ = state.take(.sensorState(.lost), at: 0)
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == ["STATUS=Sensor lost: the chip answers but has no new samples"])
-    _ = state.take(.frame(Recorded.frames[0]))
+    _ = state.take(.sensorFound(Recorded.found), at: 0)
+    feeder.feed(state, isOverdue: false)
+    #expect(manager.received() == [])
+    _ = state.take(.frame(Recorded.frames[0]), at: 0)
+    _ = state.take(.sensorState(.running), at: 0)
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == ["READY=1\nSTATUS=Sampling MPU-6050, source simulated"])
-    _ = state.take(.frame(Recorded.frames[1]))
+    _ = state.take(.frame(Recorded.frames[1]), at: 0)
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == [])
   }
@@ -79,7 +89,7 @@ struct WatchdogFeederTests {
     #expect(manager.received() == ["STATUS=The sampling thread hangs"])
     feeder.feed(state, isOverdue: false)
     #expect(manager.received() == ["STATUS=Sampling MPU-6050, source simulated"])
-    _ = state.take(.ended)
+    _ = state.take(.ended, at: 0)
     feeder.feed(state, isOverdue: false)
     feeder.stopping()
     let last = manager.received()
@@ -123,9 +133,27 @@ struct WatchdogFeederTests {
     let manager = Manager(path)
     let feeder = WatchdogFeeder(try notifier(watchdog: 3000), log.logger)
     var state = running
-    _ = state.take(.sensorFault(.bus(.noAcknowledge), isLost: true))
-    #expect(state.state == .lost)
+    _ = state.take(.sensorFault(.bus(.noAcknowledge), at: at(0)), at: 0)
+    _ = state.take(.sensorState(.lost), at: 0)
     #expect(meals(feeder, manager, state, for: 100_000).count >= 3)
+  }
+
+  /// A fault that passes, and the many tries of one that does not, are nothing that a manager would want to know.
+  @Test func onlyWhatMattersToTheManagerIsTold() throws {
+    let manager = Manager(path)
+    let feeder = WatchdogFeeder(try notifier(), log.logger)
+    var state = running
+    feeder.feed(state, isOverdue: false)
+    #expect(manager.received().count == 1)
+    _ = state.take(.sensorFault(.overrun, at: at(0)), at: 0)
+    _ = state.take(.sensorState(.degraded), at: 0)
+    feeder.feed(state, isOverdue: false)
+    #expect(manager.received() == [])
+    for sensorState in [.lost, .recovering, .lost] as [SensorState] {
+      _ = state.take(.sensorState(sensorState), at: 0)
+      feeder.feed(state, isOverdue: false)
+    }
+    #expect(manager.received().count == 1)
   }
 
   @Test func itIsNotFedWhileTheThreadIsOverdue() throws {

@@ -21,5 +21,5 @@ module() {
 
 module PostureCore
 module HAL
-compile -module-name Drivers -c Sources/Drivers/*.swift Tests/Pure/entry.swift -o "$out/Drivers.o"
+compile -module-name Drivers -c Sources/Drivers/*.swift Sources/Drivers/Chips/*.swift Tests/Pure/entry.swift -o "$out/Drivers.o"
 echo "pure: PostureCore, HAL and Drivers compile as Embedded Swift without allocations"

@@ -12,38 +12,80 @@ struct NoBus: I2CBus {
   }
 }
 
+/// A line that has an edge at each asking.
+struct EveryEdge: InputEdges {
+  private var sequence: UInt32 = 0
+
+  mutating func next() throws(PinError) -> InputEdge? {
+    sequence &+= 1
+    return InputEdge(time: Int64(sequence), isRising: true, sequence: sequence)
+  }
+
+  mutating func reopen() throws(PinError) { throw .busy }
+}
+
 struct NoPin: OutputPin {
-  func set(active: Bool) throws(PinError) {}
+  func set(percent: UInt8) throws(PinError) {}
+}
+
+struct GradedPin: OutputPin {
+  var isGraded: Bool { true }
+  func set(percent: UInt8) throws(PinError) { throw .gone }
+  mutating func reopen() throws(PinError) {}
+}
+
+/// What one turn of the sampling loop works on.
+struct Works: ~Copyable {
+  var buffer = MeasurementBuffer(
+    filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
+  var pipeline = PosturePipeline()
+  var player = HapticPlayer()
+  var events = 0
 }
 
 /// One turn of the sampling loop.
 func turn(
-  _ sensor: inout MPU6050<NoBus>, _ motor: inout VibrationMotor<NoPin>, _ buffer: inout MeasurementBuffer,
-  _ pipeline: inout PosturePipeline, at now: Timestamp
-) -> Int {
-  var events = 0
-  do { _ = try sensor.drain(into: &buffer, at: now) } catch { return -1 }
-  while let measurement = buffer.popFirst() {
-    if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
-    if let output = pipeline.process(measurement.sample) { events += output.eventCount }
+  _ sensor: inout some SampleSource & ~Copyable, _ motor: inout VibrationMotor<some OutputPin & ~Copyable>,
+  _ works: inout Works, at now: Timestamp
+) {
+  var next = now
+  do {
+    if case .at(let time) = try sensor.drain(into: &works.buffer, at: now) { next = time }
+  } catch { next = sensor.retry }
+  if let found = sensor.description, !found.hasGyroscope { works.events += 1 }
+  while let measurement = works.buffer.popFirst() {
+    if let command = measurement.command { works.pipeline.perform(command, at: measurement.sample.time) }
+    guard let output = works.pipeline.process(measurement.sample) else { continue }
+    works.events += output.eventCount + Int(measurement.missing)
+    if let cue = output.cue { works.player.play(cue, at: now) }
   }
-  do { try motor.set(on: pipeline.motor(at: now).isOn) } catch { return -1 }
-  return events + Int(buffer.overwritten)
+  let output = works.player.output(at: now)
+  do {
+    if let until = try motor.drive(output.isOn && sensor.state.isTrusted, at: next), until < next { works.events += 1 }
+  } catch { works.events -= 1 }
+}
+
+func run(
+  _ sensor: inout some SampleSource & ~Copyable, _ motor: inout VibrationMotor<some OutputPin & ~Copyable>
+) {
+  var works = Works()
+  works.pipeline.takeReference(over: .seconds(3), from: Timestamp(microseconds: 0))
+  for tick in 0..<1000 { turn(&sensor, &motor, &works, at: Timestamp(microseconds: Int64(tick) * 10000)) }
+}
+
+func settings(_ mode: SamplingMode) -> SensorSettings {
+  SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500, mode: mode)
 }
 
 @main struct Entry {
   static func main() {
-    guard let address = I2CAddress(0x68) else { return }
-    let settings = SensorSettings(period: .milliseconds(10), accelerationRange: 4, angularVelocityRange: 500)
-    var sensor = MPU6050(on: NoBus(), at: address, settings)
-    var buffer = MeasurementBuffer(
-      filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
-    var pipeline = PosturePipeline()
-    pipeline.takeReference(over: .seconds(3), from: Timestamp(microseconds: 0))
-    var motor: VibrationMotor<NoPin>
-    do { motor = try VibrationMotor(on: NoPin()) } catch { return }
-    for tick in 0..<1000 {
-      _ = turn(&sensor, &motor, &buffer, &pipeline, at: Timestamp(microseconds: Int64(tick) * 10000))
-    }
+    var motor = VibrationMotor(on: NoPin())
+    var graded = VibrationMotor(on: GradedPin())
+    var polled = InertialSensor(on: NoBus(), settings(.polled))
+    run(&polled, &motor)
+    var buffered = InertialSensor(on: NoBus(), settings(.fifo))
+    run(&buffered, &graded)
+    var edged = InertialSensor(on: NoBus(), edges: EveryEdge(), settings(.dataReady))
+    run(&edged, &motor)
   }
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// The paths that match a pattern of `glob(7)`, in the order of the alphabet; none where a directory is missing.
+func paths(matching pattern: String) throws(SystemError) -> [String] {
+  var found = unsafe glob_t()
+  defer { unsafe globfree(&found) }
+  // It stops where the function says so: at a directory that cannot be read, though it is there.
+  let result = unsafe glob(pattern, 0, { _, number in number == ENOENT || number == ENOTDIR ? 0 : 1 }, &found)
+  if result == GLOB_NOMATCH { return [] }
+  guard result == 0 else { throw SystemError(call: "list \(pattern)", number: EIO) }
+  return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
+    unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+  }
+}

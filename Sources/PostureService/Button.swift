@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+import HAL
+import Logging
+
+/// A push button, looked at now and then: the kernel keeps its edges meanwhile.
+///
+/// Used by the hub alone, on its event loop. A line that fails is requested anew, and each kind of failure is said once.
+package final class Button<Input: InputEdges & ~Copyable> {
+  /// Between two tries to open the line, in microseconds.
+  private static var retryPause: Int64 { 5_000_000 }
+
+  private var input: Input
+  private var isOpen = false
+  private var nextTry: Int64 = .min
+  private var saidError: PinError?
+
+  /// - Parameter input: of both edges, debounced; opened by the first look.
+  package init(_ input: consuming Input) { self.input = input }
+
+  /// Whether it has been pressed since the last look.
+  ///
+  /// - Parameter now: monotonic, in microseconds.
+  package func wasPressed(at now: Int64, _ logger: Logger) -> Bool {
+    do {
+      if !isOpen {
+        guard now >= nextTry else { return false }
+        nextTry = now + Self.retryPause
+        try input.reopen()
+        isOpen = true
+        if saidError != nil { logger.notice("button: its line works again") }
+        saidError = nil
+      }
+      var isPressed = false
+      while let edge = try input.next() { isPressed = isPressed || edge.isRising }
+      return isPressed
+    } catch {
+      if saidError != error { logger.error("button: \(error.text)") }
+      saidError = error
+      isOpen = false
+      return false
+    }
+  }
+}

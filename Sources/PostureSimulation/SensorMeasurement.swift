@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// How a chip turns one quantity into integers.
+struct SensorChannel: BitwiseCopyable, Sendable, Equatable {
+  /// Of the low-pass filter, Hz.
+  var bandwidth: Double
+  /// Of the low-pass filter, microseconds.
+  var delay: Int64
+  /// LSB per g, or per deg/s.
+  var scale: Double
+  /// Noise density, g/sqrt(Hz) or (deg/s)/sqrt(Hz).
+  var noise: Double
+  /// The smallest and the largest number of the converter.
+  var smallest = -32768.0
+  var largest = 32767.0
+}
+
+/// The analogue half of a chip: from the wearer's true motion to the integers in the data registers.
+///
+/// A pure function of the times and the channels. A low-pass filter is its delay and its share of the noise; what it
+/// does to the shape of fast motion is left out.
+struct SensorMeasurement: Sendable {
+  let wearer: SimulatedWearer
+  let parameters: SimulatedSensorParameters
+
+  /// x, y, z at a time since the start in microseconds.
+  func acceleration(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
+    let force = wearer.state(at: Timestamp(microseconds: time - channel.delay)).specificForce
+    let error = parameters.accelerometerScaleError
+    let offset = parameters.accelerometerOffset
+    let random = CounterRandom(seed: parameters.seed)
+    let deviation = channel.noise * standardGravity * channel.bandwidth.squareRoot() * parameters.noise
+    let scale = channel.scale / standardGravity
+    func output(_ force: Double, _ error: Double, _ offset: Double, _ stream: UInt64) -> Int16 {
+      let noise = random.normal(stream: stream, index: UInt64(bitPattern: time)) * deviation
+      return Self.converted((force * (1 + error) + offset + noise) * scale, channel.smallest...channel.largest)
+    }
+    return (
+      output(force.x, error.x, offset.x, 1), output(force.y, error.y, offset.y, 2),
+      output(force.z, error.z, offset.z, 3)
+    )
+  }
+
+  /// x, y, z at a time since the start in microseconds.
+  func angularVelocity(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
+    let rate = wearer.state(at: Timestamp(microseconds: time - channel.delay)).angularVelocity
+    let error = parameters.gyroscopeScaleError
+    let bias = parameters.gyroscopeBias
+    let random = CounterRandom(seed: parameters.seed)
+    let deviation = channel.noise * channel.bandwidth.squareRoot() * parameters.noise
+    func output(_ rate: Double, _ error: Double, _ bias: Double, _ stream: UInt64) -> Int16 {
+      let noise = random.normal(stream: stream, index: UInt64(bitPattern: time)) * deviation
+      let degrees = (rate * (1 + error) + bias) * (180 / Double.pi) + noise
+      return Self.converted(degrees * channel.scale, channel.smallest...channel.largest)
+    }
+    return (
+      output(rate.x, error.x, bias.x, 4), output(rate.y, error.y, bias.y, 5), output(rate.z, error.z, bias.z, 6)
+    )
+  }
+
+  /// A temperature word: LSB per degree Celsius, and the temperature at which it is 0.
+  func temperature(scale: Double, zero: Double) -> Int16 {
+    Self.converted((parameters.temperature - zero) * scale, -32768...32767)
+  }
+
+  /// To the nearest integer, halves to even, clipped to the range of the converter.
+  private static func converted(_ value: Double, _ limits: ClosedRange<Double>) -> Int16 {
+    Int16(roundedHalfEven(min(max(value, limits.lowerBound), limits.upperBound)))
+  }
+}
