@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test golden traces bench pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test golden traces bench pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -30,6 +30,10 @@ run: build
 
 test: prepare
 	$(SWIFT) test $(FLAGS)
+
+# The shipped programs on a real kernel, in an emulated machine, with a simulated sensor on the bus: make kernel-test CASES="nudge timeout"
+kernel-test: build
+	@Tests/Kernel/run.sh $(CASES)
 
 # Rewrites the golden files; the diff is reviewed like code.
 golden: build

@@ -72,6 +72,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The kernel rig's end of the bus: a simulated chip behind a real adapter.
+    .executableTarget(
+      name: "simulated-sensor", dependencies: ["PostureSimulation", "PostureCore", "HAL", "LinuxIO"],
+      path: "Tests/Kernel/Sensor", swiftSettings: strict),
+
     .target(name: "AllocationSpy", path: "Tests/AllocationSpy"),
     tests("PostureCoreTests", ["PostureCore"]),
     tests("DriversTests", ["Drivers", "PostureSimulation", "PostureCore", "HAL"]),

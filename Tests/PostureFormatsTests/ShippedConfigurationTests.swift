@@ -5,11 +5,13 @@ import Testing
 
 /// `systemd/postured.conf` explains every setting: with its default behind a `#`, as an example behind `# `, or in force.
 struct ShippedConfigurationTests {
-  private static let text: String = {
+  private static let text = shipped("postured.conf")
+
+  private static func shipped(_ name: String) -> String {
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "systemd/postured.conf")
+      .deletingLastPathComponent().appending(path: "systemd").appending(path: name)
     return (try? String(contentsOf: url, encoding: .utf8)) ?? ""
-  }()
+  }
 
   /// The lines that match, each split into what stands before the key, the key and its value.
   private var settings: [(mark: Substring, name: String, value: String)] {
@@ -25,6 +27,11 @@ struct ShippedConfigurationTests {
   @Test func itNamesEverySettingOnceAndInOrder() {
     #expect(settings.map(\.name) == Setting.all.map(\.name))
     #expect(settings.count == 31)
+  }
+
+  @Test func theManualNamesEverySettingOnceAndInOrder() {
+    let named = Self.shipped("man/postured.conf.5").matches(of: /(?m)^\.It Cm ([a-z]+\.[a-z-]+)$/)
+    #expect(named.map { String($0.1) } == Setting.all.map(\.name))
   }
 
   @Test func whatIsBehindAHashIsTheDefault() throws {
