@@ -80,7 +80,6 @@ extension InertialSensor where Bus: ~Copyable, Edges: ~Copyable {
 
   mutating func startFIFO(at now: Timestamp) throws(SensorFault) {
     guard let fifo = profile.fifo else { return }
-    isFIFOBroken = true
     for index in 0..<fifo.stop.count { try write(fifo.stop[index]) }
     for index in 0..<fifo.start.count { try write(fifo.start[index]) }
     isFIFOBroken = false

@@ -147,9 +147,9 @@ struct ModelTests {
 
   @Test(arguments: [
     "sensor.mode: polled\n", "sensor.mode: data-ready\nsensor.interrupt-line: GPIO27\n", "sensor.batch: 500 ms\n",
-    "sensor.batch: 20 ms\nsensor.rate: 200 Hz\n", "sensor.rate: 20 Hz\n",
+    "sensor.batch: 20 ms\nsensor.rate: 125 Hz\n", "sensor.rate: 20 Hz\n",
     "sensor.model: lis3dh\nsensor.mode: polled\nsensor.address: 0x19\n",
-    "sensor.model: bmi160\nsensor.rate: 500 Hz\nsensor.identity: 0x00\n",
+    "sensor.model: bmi160\nsensor.rate: 62.5 Hz\nsensor.identity: 0x00\n",
   ])
   func everyWayOfFetchingShowsTheSlouch(settings: String) throws {
     #expect(try !record(settings).contains { $0.hasPrefix("#!") })

@@ -158,6 +158,11 @@ import Testing
     #expect(faults.map(\.time) == [at(180), at(190), at(200)])
     #expect(bench.driver.sensor.state == .lost)
     #expect(bench.driver.sensor.retry == at(300))
+    // Started anew, the edge of before is forgotten.
+    bench.wires.failure = { _ in nil }
+    _ = bench.driver.takeAll()
+    #expect(bench.driver.run(from: at(300), to: at(470)).isEmpty)
+    #expect(bench.driver.sensor.state == .recovering)
   }
 
   /// The sample of an edge may have been read after the edge before: then there is nothing new.
@@ -206,11 +211,13 @@ import Testing
 
   @Test func timesIncreaseWhateverTheLineSays() {
     var bench = Bench()
-    for (now, edge) in [(170, 169_000), (180, 168_000), (190, 169_000), (200, 199_000)] as [(Double, Int64)] {
+    for (now, edge) in [(170, 169_000), (180, 168_000), (190, 169_000), (200, 199_000), (210, 199_000)]
+      as [(Double, Int64)]
+    {
       bench.line.edge(at: edge)
       _ = bench.drain(atMilliseconds: now)
     }
-    #expect(bench.driver.takeAll().map(\.sample.time.microseconds) == [169_000, 169_001, 169_002, 199_000])
+    #expect(bench.driver.takeAll().map(\.sample.time.microseconds) == [169_000, 169_001, 169_002, 199_000, 199_001])
   }
 
   /// A line that chatters, unconnected for example, keeps no turn from ending.
