@@ -63,24 +63,32 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     let (wanted, until) = plan(wantsOn, at: now)
     if !isOpen {
       guard now >= retry else { return retry }
-      do {
-        try pin.reopen()
-        try pin.set(percent: 0)
-      } catch {
-        fail(at: now)
-        throw error
-      }
-      isOpen = true
-      percent = 0
+      try request(at: now)
     }
     guard wanted != percent else { return until }
     do { try pin.set(percent: wanted) } catch {
-      fail(at: now)
-      throw error
+      // That its chip has gone shows only now, and it may be back already: the pulse need not wait.
+      try request(at: now)
+      do { try pin.set(percent: wanted) } catch {
+        fail(at: now)
+        throw error
+      }
     }
     percent = wanted
     pause = Self.shortestPause
     return until
+  }
+
+  private mutating func request(at now: Timestamp) throws(PinError) {
+    do {
+      try pin.reopen()
+      try pin.set(percent: 0)
+    } catch {
+      fail(at: now)
+      throw error
+    }
+    isOpen = true
+    percent = 0
   }
 
   private mutating func plan(_ wantsOn: Bool, at now: Timestamp) -> (percent: UInt8, until: Timestamp?) {

@@ -86,7 +86,7 @@ extension I2CError {
 extension PinError {
   package var text: String {
     switch self {
-    case .notFound: "there is no such line: 'gpioinfo' lists them"
+    case .notFound: "there is no such line: 'gpioinfo' lists them, and 'ls /sys/class/pwm' the PWM chips"
     case .busy: "the line is in use by another program or driver: 'gpioinfo' names it"
     case .gone: "the line's chip is gone"
     case .notPermitted: "the line may not be used: add the user to group gpio"

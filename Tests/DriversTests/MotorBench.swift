@@ -7,6 +7,8 @@ import PostureCore
 final class PinCalls {
   var calls: [String] = []
   var failure: PinError?
+  /// Only of the next setting.
+  var passingFailure: PinError?
   var openFailure: PinError?
   var isGraded = false
 
@@ -23,7 +25,7 @@ struct SpyPin: OutputPin {
 
   func set(percent: UInt8) throws(PinError) {
     calls.calls.append("\(percent)")
-    if let failure = calls.failure { throw failure }
+    if let failure = calls.failure ?? calls.passingFailure.take() { throw failure }
   }
 
   func reopen() throws(PinError) {

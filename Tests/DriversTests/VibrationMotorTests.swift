@@ -105,7 +105,7 @@ import Testing
     calls.failure = .gone
     _ = calls.take()
     #expect(motor.driven(on, 50) == .failed(.gone))
-    #expect(calls.take() == [on ? "100" : "0"])
+    #expect(calls.take() == [on ? "100" : "0", "open", "0"])
     #expect(motor.isOn == false)
     #expect(motor.isWorking == false)
     #expect(motor.driven(on, 149.999) == .until(at(150)))
@@ -116,6 +116,20 @@ import Testing
     calls.failure = nil
     _ = try motor.drive(on, at: at(350))
     #expect(calls.take() == (on ? ["open", "0", "100"] : ["open", "0"]))
+    #expect(motor.isOn == on)
+    #expect(motor.isWorking == true)
+  }
+
+  /// A chip that went and came back while nobody looked costs the pulse nothing.
+  @Test(arguments: [true, false])
+  func aPinThatIsBackAlreadyIsDrivenAtOnce(on: Bool) throws {
+    let calls = PinCalls()
+    var motor = Motor(on: SpyPin(calls: calls))
+    _ = try motor.drive(!on, at: at(0))
+    calls.passingFailure = .gone
+    _ = calls.take()
+    _ = try motor.drive(on, at: at(50))
+    #expect(calls.take() == (on ? ["100", "open", "0", "100"] : ["0", "open", "0", "0"]))
     #expect(motor.isOn == on)
     #expect(motor.isWorking == true)
   }
