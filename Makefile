@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test golden traces bench pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test day-test golden traces bench pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -34,6 +34,10 @@ test: prepare
 # The shipped programs on a real kernel, in an emulated machine, with a simulated sensor on the bus: make kernel-test CASES="nudge timeout"
 kernel-test: build
 	@Tests/Kernel/run.sh $(CASES)
+
+# The same through a day of simulated time on which something goes wrong every few minutes: make day-test HOURS=2
+day-test: build
+	@Tests/Kernel/day/run.sh $(HOURS)
 
 # Rewrites the golden files; the diff is reviewed like code.
 golden: build

@@ -92,8 +92,10 @@ extension InertialSensor where Bus: ~Copyable, Edges: ~Copyable {
     do { try readRecords(wanted, fifo) } catch {
       // Nobody knows how many bytes the chip has given away.
       isFIFOBroken = true
-      _ = try takeParsed(of: waiting / fifo.framing.recordsPerSample, into: &buffer, at: now)
-      throw error
+      let cause = error
+      // What the rest may be wrong with is no news: the transfer's fault is told.
+      do { _ = try takeParsed(of: waiting / fifo.framing.recordsPerSample, into: &buffer, at: now) } catch {}
+      throw cause
     }
     // Half a sample, over and over, is none.
     if !(try takeParsed(of: waiting / fifo.framing.recordsPerSample, into: &buffer, at: now)) {

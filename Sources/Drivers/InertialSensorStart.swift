@@ -10,7 +10,11 @@ extension InertialSensor where Bus: ~Copyable, Edges: ~Copyable {
       do { try edges.reopen() } catch { throw .interruptLine(error) }
     }
     // Who was found once is looked for at its address alone: another chip would be worn otherwise.
-    if place == nil { search = ChipSearch(settings, at: description?.address ?? settings.address) }
+    guard place == nil else { return }
+    var wanted = settings
+    // Who has given samples has a recording that says how to read them.
+    if lastSample != nil { wanted.model = description?.model }
+    search = ChipSearch(wanted, at: description?.address ?? settings.address)
   }
 
   /// Looks at one place.

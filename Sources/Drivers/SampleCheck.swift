@@ -5,8 +5,6 @@ import PostureCore
 struct SampleCheck: BitwiseCopyable, Sendable {
   /// The pipeline calls the data frozen first; starting the chip anew is the remedy.
   private static var frozenAfter: Interval { .seconds(2) }
-  /// The noise of an accelerometer alone can be smaller than its steps, and all three axes stay the same for seconds.
-  private static var frozenWithoutGyroscopeAfter: Interval { .seconds(61) }
 
   private var last = RawSample.zero
   private var changed: Timestamp?
@@ -21,7 +19,8 @@ struct SampleCheck: BitwiseCopyable, Sendable {
     return any == 0 || ones == -1
   }
 
-  /// True once the sample has been repeated for too long: a chip's own noise never repeats all values.
+  /// True once the sample has been repeated for too long: a chip's own noise never repeats all values. That of an
+  /// accelerometer alone may be smaller than its steps, and says nothing.
   mutating func isFrozen(_ raw: RawSample, hasGyroscope: Bool) -> Bool {
     let isSame =
       raw.ax == last.ax && raw.ay == last.ay && raw.az == last.az && raw.gx == last.gx && raw.gy == last.gy
@@ -31,6 +30,6 @@ struct SampleCheck: BitwiseCopyable, Sendable {
       changed = raw.time
       return false
     }
-    return raw.time - changed >= (hasGyroscope ? Self.frozenAfter : Self.frozenWithoutGyroscopeAfter)
+    return hasGyroscope && raw.time - changed >= Self.frozenAfter
   }
 }

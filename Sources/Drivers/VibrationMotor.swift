@@ -23,6 +23,8 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
 
   private static var shortestPause: Interval { .milliseconds(100) }
   private static var longestPause: Interval { .seconds(5) }
+  /// While the motor may be on.
+  private static var longestUrgentPause: Interval { .milliseconds(500) }
 
   private let parameters: Parameters
   private var pin: Pin
@@ -31,6 +33,8 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
   private var pause: Interval
   /// What the pin was last driven to.
   private var percent: UInt8 = 0
+  /// A driving failed, and off has not been driven since: it may be on.
+  package private(set) var isUncertain = false
   /// Since when it has been asked to be on.
   private var started: Timestamp?
   /// The longest time on has been enforced, and off not been asked since.
@@ -67,10 +71,12 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     }
     guard wanted != percent else { return until }
     do { try pin.set(percent: wanted) } catch {
+      isUncertain = true
       // That its chip has gone shows only now, and it may be back already: the pulse need not wait.
       try request(at: now)
       do { try pin.set(percent: wanted) } catch {
-        fail(at: now)
+        isUncertain = true
+        fail(error, at: now)
         throw error
       }
     }
@@ -84,10 +90,11 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
       try pin.reopen()
       try pin.set(percent: 0)
     } catch {
-      fail(at: now)
+      fail(error, at: now)
       throw error
     }
     isOpen = true
+    isUncertain = false
     percent = 0
   }
 
@@ -113,11 +120,13 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     return (within < on ? 100 : 0, min(end, now + Interval(microseconds: next)))
   }
 
-  private mutating func fail(at now: Timestamp) {
+  private mutating func fail(_ error: PinError, at now: Timestamp) {
+    // A line that is not there drives nothing.
+    if error == .gone || error == .notFound { isUncertain = false }
     isOpen = false
     percent = 0
     retry = now + pause
-    pause = min(pause + pause, Self.longestPause)
+    pause = min(pause + pause, isUncertain ? Self.longestUrgentPause : Self.longestPause)
   }
 }
 

@@ -46,7 +46,7 @@ package struct StatusMessage: Message, Equatable {
   package var state: String
   /// For how long the state has been what it is.
   package var state_since_s: Double
-  /// What went wrong last, unless the sensor has been well for a while since.
+  /// What went wrong last, while the sensor is not well.
   package var fault: String?
   package var uptime_s: Double
   /// Samples processed.
@@ -119,7 +119,7 @@ package struct TiltMessage: Message, Equatable {
   package static let messageClass = "tilt"
   /// `starting`, `running`, `degraded`, `lost`, `recovering` or `ended`.
   package var state: String
-  /// What went wrong last, unless the sensor has been well for a while since.
+  /// What went wrong last, while the sensor is not well.
   package var fault: String?
   /// Of the last sample.
   package var time_us: Int64?

@@ -79,15 +79,17 @@ package struct SamplingLoop<
     }
     publishDescription()
     // What the buffer holds was taken before the fault.
-    processBuffer(at: now)
+    // A bus that hangs keeps the draining waiting: a pulse must not last as long.
+    let drained = Timestamp(microseconds: max(now.microseconds, clock.now()))
+    processBuffer(at: drained)
     if let fault { publish(.sensorFault(fault, at: now)) }
-    let output = player.output(at: now)
+    let output = player.output(at: drained)
     // While nothing is known, nothing is cued.
-    let motor = drive(output.isOn && source.state.isTrusted, at: now)
+    let motor = drive(output.isOn && source.state.isTrusted, at: drained)
     publishState()
     if let until = output.until { next = min(next, until) }
     if let motor { next = min(next, motor) }
-    return min(next, now + Self.longestSleep)
+    return min(next, drained + Self.longestSleep)
   }
 
   // What lasts is offered again until there is room: the service side would believe the old state for ever.
@@ -155,7 +157,8 @@ package struct SamplingLoop<
       next = now + Self.longestSleep
     }
     if let cutOffs = motor?.cutOffs, cutOffs != motorCutOffs, offer(.motorCutOff) { motorCutOffs &+= 1 }
-    noteMotor(wantsOn && motor?.isWorking == true && motor?.isCutOff == false, at: now)
+    let isPlaying = wantsOn && motor?.isWorking == true && motor?.isCutOff == false
+    noteMotor(isPlaying || motor?.isUncertain == true, at: now)
     return next
   }
 

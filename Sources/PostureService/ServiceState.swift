@@ -58,7 +58,7 @@ package struct ServiceState: Sendable {
   package private(set) var state = SourceState.starting
   /// When the state began, in seconds of whatever clock `take` is told.
   private var stateBegan = 0.0
-  /// What went wrong last, unless the sensor has been well for a while since.
+  /// What went wrong last, while the sensor is not well.
   package private(set) var fault: SensorFault?
   /// What went wrong since the last sample.
   package private(set) var faultSinceSample: SensorFault?

@@ -41,9 +41,9 @@ enum CheckReport {
     let rate = "\(Decimal.text(sensor.rate, places: 1)) Hz"
     return switch sensor.mode {
     case .fifo:
-      "\(rate), or the chip's nearest, from its FIFO every \(Decimal.text(sensor.batch.seconds * 1000, places: 0)) ms"
+      "\(rate), or the chip's next, from its FIFO every \(Decimal.text(sensor.batch.seconds * 1000, places: 0)) ms"
     case .dataReady where source.isHardware:
-      "\(rate), or the chip's nearest, on each edge of line \(sensor.interruptLine ?? "-")"
+      "\(rate), or the chip's next, on each edge of line \(sensor.interruptLine ?? "-")"
     // There is no line beside a simulated bus.
     case .polled, .dataReady: "\(rate), polled"
     }

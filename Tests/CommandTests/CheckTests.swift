@@ -24,7 +24,7 @@ struct CheckTests {
           output: """
             configuration: \(file)
             source: any known sensor on /dev/i2c-99
-            sampling: 100.0 Hz, or the chip's nearest, from its FIFO every 100 ms, speed 1
+            sampling: 100.0 Hz, or the chip's next, from its FIFO every 100 ms, speed 1
             range: 4 g, 500 dps
             motor: line GPIO17 of the chip that has it, strength 100 %
             button: none
@@ -65,11 +65,11 @@ struct CheckTests {
   }
 
   @Test(arguments: [
-    ("sensor.batch: 50 ms\n", "100.0 Hz, or the chip's nearest, from its FIFO every 50 ms"),
+    ("sensor.batch: 50 ms\n", "100.0 Hz, or the chip's next, from its FIFO every 50 ms"),
     ("sensor.mode: polled\nsensor.rate: 62.5 Hz\n", "62.5 Hz, polled"),
     (
       "sensor.mode: data-ready\nsensor.interrupt-line: GPIO27\n",
-      "100.0 Hz, or the chip's nearest, on each edge of line GPIO27"
+      "100.0 Hz, or the chip's next, on each edge of line GPIO27"
     ),
   ]) func itSaysHowSamplesAreFetched(settings: String, expected: String) throws {
     #expect(try line("sampling", "sensor.bus: /dev/i2c-99\n" + settings) == "sampling: \(expected), speed 1")

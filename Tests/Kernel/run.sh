@@ -10,7 +10,7 @@ cd "$here/../.."
 bin=${BIN:-.build/release}
 cache=.build/kernel
 # The whole run, on two slow processors; a machine that hangs must end too.
-limit=400
+limit=600
 
 statistics=no seed=1
 while [ $# -gt 0 ]; do

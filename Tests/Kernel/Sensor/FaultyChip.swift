@@ -15,6 +15,7 @@ struct FaultyChip: ~Copyable {
     static let intPinCfg: UInt8 = 0x37
     static let dataFirst: UInt8 = 0x3B
     static let dataCount = 14
+    static let userCtrl: UInt8 = 0x6A
     static let pwrMgmt1: UInt8 = 0x6B
     static let fifoRW: UInt8 = 0x74
     static let whoAmI: UInt8 = 0x75
@@ -32,11 +33,34 @@ struct FaultyChip: ~Copyable {
   private(set) var fault: Fault?
   /// The data registers at the time they froze.
   private var held: [UInt8] = []
+  /// Samples that it has put into its FIFO since its start, up to `measuring`.
+  private var measured: Int64 = 0
+  /// Since when it puts them there and with which period, in microseconds; nil while it does not.
+  private var measuring: (since: Int64, period: Int64)?
 
   init(wearer: SimulatedWearer) {
     let parameters = SimulatedSensorParameters()
     address = parameters.address
     chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: parameters)
+  }
+
+  /// Samples that it has put into its FIFO since its start, whether there was room or not.
+  mutating func count() -> Int64 {
+    noteMeasuring()
+    return measured
+  }
+
+  /// After its registers may have changed.
+  private mutating func noteMeasuring() {
+    let now = clock.now()
+    if let (since, period) = measuring { measured += (now - since) / period }
+    let rest = measuring.map { (now - $0.since) % $0.period } ?? 0
+    let control = registers(from: Register.userCtrl, count: 2)
+    let isFilling = control[0] & 0x40 != 0 && control[1] & 0x40 == 0 && !fifoParts().isEmpty
+    // 8 kHz is divided while the low-pass filter is off, 1 kHz while it is on (4.2, 4.3).
+    let rate = registers(from: Register.smplrtDiv, count: 2)
+    let period = (1 + Int64(rate[0])) * ((1...6).contains(rate[1] & 0x07) ? 1000 : 125)
+    measuring = isFilling ? (now - rest, period) : nil
   }
 
   mutating func begin(_ fault: Fault) {
@@ -52,7 +76,10 @@ struct FaultyChip: ~Copyable {
   }
 
   /// The registers get their reset values, as after a brown-out.
-  mutating func reset() { _ = exchange([Register.pwrMgmt1, 0x80], readCount: 0, address) }
+  mutating func reset() {
+    _ = exchange([Register.pwrMgmt1, 0x80], readCount: 0, address)
+    noteMeasuring()
+  }
 
   /// What the data-ready pin does: microseconds between its pulses, nil where there are none, and which way they go.
   mutating func dataReady() -> (period: Int64?, isActiveLow: Bool) {
@@ -83,8 +110,15 @@ struct FaultyChip: ~Copyable {
         let bytes = exchange(message.written, readCount: count, address)
       else { return .error(EREMOTEIO) }
       read += bytes
+      if message.written.count > 1 { noteMeasuring() }
     }
     return .answer(read)
+  }
+
+  /// How many samples of its FIFO it gives away with a transfer.
+  mutating func samples(in transfer: Transfer) -> Int {
+    guard transfer.messages.first?.written.first == Register.fifoRW else { return 0 }
+    return transfer.messages.reduce(0) { $0 + $1.readCount } / max(1, fifoParts().reduce(0) { $0 + $1.count })
   }
 
   /// Whether the fault there is spoils this transfer, and it is one of those that are counted.
@@ -144,13 +178,15 @@ struct FaultyChip: ~Copyable {
     }
   }
 
-  /// What the FIFO gets of a sample: words in the order of their registers (4.6).
-  private mutating func heldFrame() -> [UInt8] {
+  private mutating func heldFrame() -> [UInt8] { fifoParts().flatMap { held[$0] } }
+
+  /// What the FIFO gets of a sample, as places in the data registers: words in the order of their registers (4.6).
+  private mutating func fifoParts() -> [Range<Int>] {
     let enabled = registers(from: Register.fifoEn, count: 1)[0]
     let parts: [(bit: UInt8, bytes: Range<Int>)] = [
       (0x08, 0..<6), (0x80, 6..<8), (0x40, 8..<10), (0x20, 10..<12), (0x10, 12..<14),
     ]
-    return parts.filter { enabled & $0.bit != 0 }.flatMap { held[$0.bytes] }
+    return parts.filter { enabled & $0.bit != 0 }.map { $0.bytes }
   }
 
   private mutating func registers(from first: UInt8, count: Int) -> [UInt8] {

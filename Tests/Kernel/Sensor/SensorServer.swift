@@ -10,6 +10,7 @@ import LinuxIO
 ///     begin WHAT    a fault has begun
 ///     end           it is over: its last transfer was spoilt, or it was healed
 ///     data          the first answer after `open` or `end` that is long enough for a sample
+///     fetched N M   at its end: N samples were fetched from the FIFO, of M that were put into it
 struct SensorServer: ~Copyable {
   /// Seconds that a program may take to let go of the adapter of the sensor before this one.
   private static var patience: Int { 60 }
@@ -26,6 +27,7 @@ struct SensorServer: ~Copyable {
   private var lateness: Int64 = 0
   private var isDataAwaited = true
   private var isAsked = true
+  private var fetched = 0
 
   init(_ chip: consuming FaultyChip, bus: String, control: String, journal: String, interrupt: String?)
     throws(SystemError)
@@ -51,6 +53,7 @@ struct SensorServer: ~Copyable {
       try takeCommands()
       if let transfer = try bus.next() { try serve(transfer) }
     }
+    try journal.note("fetched \(fetched) \(chip.count())")
   }
 
   /// Until there is something to do. (`ppoll` is not in Swift's Glibc module, and `poll` counts in milliseconds.)
@@ -77,6 +80,7 @@ struct SensorServer: ~Copyable {
     case .error(let number): _ = try bus.answer(transfer, [], error: number)
     case .answer(let bytes):
       let isInTime = try bus.answer(transfer, bytes, error: 0)
+      if isInTime { fetched += chip.samples(in: transfer) }
       if isDataAwaited && !isSpoilt && isInTime && bytes.count >= Self.shortestSample {
         try journal.note("data")
         isDataAwaited = false

@@ -6,11 +6,13 @@ import PostureSimulation
 
 /// The sensor of the kernel rig: a simulated chip on a simulated wearer, behind the kernel's simulated adapter.
 ///
-/// The wearer sits upright for a while, then bends 25 degrees forward within a second and stays so.
+/// The wearer sits upright for a while, then bends 25 degrees forward within a second and stays so; or, from a seed, has a
+/// day that never ends.
 @main
 enum SimulatedSensor {
   private static let usage = """
-    usage: simulated-sensor --bus DEVICE --control FIFO --journal FILE [--upright SECONDS] [--interrupt PULL-FILE]
+    usage: simulated-sensor --bus DEVICE --control FIFO --journal FILE [--upright SECONDS | --endless SEED]
+             [--interrupt PULL-FILE]
 
     """
 
@@ -18,15 +20,17 @@ enum SimulatedSensor {
     do throws(SystemError) {
       var options = options()
       guard let bus = options["bus"], let control = options["control"], let journal = options["journal"],
-        let upright = Int64(options["upright", default: "3600"])
+        let upright = Int64(options["upright", default: "3600"]), let seed = UInt64(options["endless", default: "7"])
       else { fail(usage) }
       let script = Script([
         Step(.upright, for: .seconds(Double(upright))),
         Step(.slouch(to: .degrees(25), over: .seconds(1)), for: .seconds(1)),
       ])
+      let isEndless = options["endless"] != nil
+      let wearer = isEndless ? SimulatedWearer(endlessFrom: seed) : SimulatedWearer(script, seed: seed)
       try answerAtOnce()
       var server = try SensorServer(
-        FaultyChip(wearer: SimulatedWearer(script, seed: 7)), bus: bus, control: control, journal: journal,
+        FaultyChip(wearer: wearer), bus: bus, control: control, journal: journal,
         interrupt: options.removeValue(forKey: "interrupt"))
       try server.run()
     } catch {
