@@ -12,7 +12,7 @@ package enum PWMError: DescribedError, Equatable, Sendable {
   case system(SystemError)
 
   init(_ error: SystemError) {
-    self = error.number == EACCES || error.number == EPERM ? .notPermitted(error) : .system(error)
+    self = [EACCES, EPERM, EROFS].contains(error.number) ? .notPermitted(error) : .system(error)
   }
 
   package var message: String {

@@ -89,7 +89,7 @@ extension PinError {
     case .notFound: "there is no such line: 'gpioinfo' lists them, and 'ls /sys/class/pwm' the PWM chips"
     case .busy: "the line is in use by another program or driver: 'gpioinfo' names it"
     case .gone: "the line's chip is gone"
-    case .notPermitted: "the line may not be used: add the user to group gpio"
+    case .notPermitted: "the line may not be used: add the user to group gpio; for a PWM channel see postured(8)"
     case .system(let number): "error \(number) of the line"
     }
   }
