@@ -96,6 +96,7 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     isOpen = true
     isUncertain = false
     percent = 0
+    pause = Self.shortestPause
   }
 
   private mutating func plan(_ wantsOn: Bool, at now: Timestamp) -> (percent: UInt8, until: Timestamp?) {
