@@ -6,8 +6,8 @@ import PostureCore
 ///
 /// The longest time on is enforced here, whatever is asked. Strength between off and full comes from a graded pin; any
 /// other is switched on and off for its share of a short period, and only while the motor runs. A pin that fails is
-/// requested anew at once, and then after pauses that double up to a limit. Where a driving failed and the line is still
-/// there, the motor may be on: `isUncertain` says so until off has been driven.
+/// requested anew at once, and then after pauses that double up to a limit. Where a driving failed and the line is
+/// still there, the motor may be on: `isUncertain` says so until off has been driven.
 package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
   package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Percent of full strength.

@@ -7,8 +7,8 @@ import PostureCore
 /// The sampling thread: owns the sensor, the pipeline and the motor, and nothing else.
 ///
 /// Each turn drains the source, runs the pipeline, drives the motor, publishes, and sleeps until the source or the
-/// motor is due. It neither allocates nor takes a lock, unless bus or line have failed and are opened anew. What does not fit into the channel is dropped and counted; only
-/// a run on simulated time, which nobody's back depends on, may wait for room instead.
+/// motor is due. It neither allocates nor takes a lock, unless bus or line have failed and are opened anew. What does
+/// not fit into the channel is dropped and counted; only a run on simulated time, which nobody's back depends on, may wait for room instead.
 package struct SamplingLoop<
   Source: SampleSource & ~Copyable, Pin: OutputPin & ~Copyable, LoopClock: MonotonicClock
 >: ~Copyable {
