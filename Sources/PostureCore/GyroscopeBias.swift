@@ -1,132 +1,210 @@
 // SPDX-License-Identifier: MIT
 
-/// The gyroscope's zero-rate offset, learnt while the sensor rests.
+/// The gyroscope's zero-rate offset, learnt at rest and in motion.
 ///
-/// Two neighbouring windows are compared. When the angular velocity and the specific force stayed within narrow bands
-/// in both, the mean angular velocity is bias *plus* the slow turn that is left. The turn's part across the vertical is
-/// seen by the accelerometer, as the angle between the two windows' mean specific forces, and is taken off: so a slow
-/// slouch is not learnt as bias. A slow turn about the vertical cannot be seen and is learnt; it does not tilt an
-/// upright estimate.
-package struct GyroscopeBias: Sendable {
-  package struct Parameters: Sendable, Equatable {
-    /// Length of one of the two windows. Shorter learns sooner, longer averages more.
-    package var window = Interval.seconds(1)
-    /// Widest band of the angular velocity on an axis within a window, rad/s. Larger learns in more motion, and more
-    /// wrongly.
-    package var angularVelocityBand = Angle.degrees(2).radians
-    /// Widest band of the specific force on an axis within a window, m/s².
-    package var accelerationBand = 0.6
-    /// Greatest turn between the two windows.
-    package var turn = Angle.degrees(1)
-    /// Greatest bias on an axis that is believed, rad/s. An MPU-6050 may have 20 deg/s (product specification
-    /// PS-MPU-6000A-00, 6.1).
+/// In the frame that the gyroscope carries along, gravity stands still; a bias that is still unknown turns that frame, and
+/// gravity is seen to turn in it. So the mean specific force of one block is compared with that of the block before, and a
+/// Kalman filter of the level and the bias learns from the turn between them. How much it believes a block depends on how
+/// much the force scattered within it, and changed since the one before by more than a bias explains: at rest the bias is known after two blocks, in motion after
+/// a minute. There is no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the
+/// accelerometer sees it too.
+///
+/// A turn about the vertical is not seen by the accelerometer. Where the angular velocity is steady, the wearer is taken
+/// not to turn about it, give or take `swivel`. An error there tilts no upright estimate.
+package struct GyroscopeBias: BitwiseCopyable, Sendable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
+    /// Length of a block. Shorter learns a large bias sooner; longer is disturbed less by motion.
+    package var block = Interval.seconds(1)
+    /// Standard deviation of the bias on an axis before anything is known, rad/s. An MPU-6050 may have 20 deg/s
+    /// (product specification PS-MPU-6000A-00, 6.1). Larger learns a large bias sooner, and is led astray more by motion
+    /// at the start.
+    package var initial = Angle.degrees(12).radians
+    /// How far a bias wanders in a second, rad/s (in n seconds, the square root of n times as far). Larger follows
+    /// temperature sooner, smaller averages longer.
+    package var wander = Angle.degrees(0.01).radians
+    /// Greatest bias on an axis that is believed, rad/s.
     package var largest = Angle.degrees(25).radians
-    /// An observation counts at least 1/this, so that a drifting bias is followed.
-    package var memory = 16
+    /// The angular velocity is steady where its standard deviation in a block is below this, rad/s.
+    package var steady = Angle.degrees(1).radians
+    /// How fast the wearer may turn about the vertical while it is steady, rad/s. Larger learns that axis later.
+    package var swivel = Angle.degrees(0.5).radians
+    /// What the mean specific force of a block at rest may be off by, m/s².
+    package var restDeviation = 0.05
+    /// Share of the scatter of the specific force within a block that its mean may be off by.
+    package var scatterShare = 0.7
+    /// Share of a block's turn that scale and axes of the gyroscope may be off by.
+    package var turnShare = 0.005
+    /// A turn of the level of more than so many standard deviations is no bias but a fault, a knock or a saturated
+    /// gyroscope: the level begins anew with what the accelerometer says.
+    package var surprise = 5.0
+    /// How much less certain the bias is after that, rad/s, so that one that did change is learnt after all.
+    package var doubt = Angle.degrees(0.5).radians
+    /// The bias counts as known below this standard deviation, all axes together, rad/s.
+    package var known = Angle.degrees(1).radians
 
     package init() {}
   }
 
-  /// What one rest taught.
-  package struct Observation: Sendable {
-    /// How far the estimate moved, rad/s.
+  /// What a block taught.
+  package struct Correction: BitwiseCopyable, Sendable {
+    /// How far the estimate moved, rad/s, sensor frame.
     package var change: AngularVelocity
-    /// Mean specific force of the last window, m/s², sensor frame.
-    package var acceleration: Acceleration
-  }
+    /// The block's mean specific force, m/s², in the almost still frame as it would be had the estimate been this one.
+    package var force: Acceleration
+    /// Mean rotation from the sensor to the frame within the block.
+    fileprivate var meanFrame: Matrix3
 
-  private struct Window: BitwiseCopyable, Sendable {
-    var elapsed = Interval.zero
-    var count = 0.0
-    var acceleration = Acceleration.zero
-    var angularVelocity = AngularVelocity.zero
-    var accelerationRange = Range3<MetresPerSecondSquared>()
-    var angularVelocityRange = Range3<RadiansPerSecond>()
-
-    mutating func add(_ sample: InertialSample, after interval: Interval) {
-      elapsed = elapsed + interval
-      count += 1
-      acceleration += sample.acceleration
-      angularVelocity += sample.angularVelocity
-      accelerationRange.include(sample.acceleration)
-      angularVelocityRange.include(sample.angularVelocity)
+    /// How far the old estimate has turned the frame in the last so many seconds, about.
+    package func turn(in seconds: Double) -> Rotation {
+      Rotation(turning: meanFrame.apply(to: change * seconds).reinterpreted())
     }
   }
 
-  private struct Rest: BitwiseCopyable, Sendable {
-    var acceleration: Acceleration
-    var angularVelocity: AngularVelocity
-    var length: Double
+  /// Sums over the samples of a block. Forces are in the almost still frame, angular velocities in the sensor's.
+  private struct Block: BitwiseCopyable, Sendable {
+    var elapsed = 0.0
+    var count = 0.0
+    var force = Acceleration.zero
+    var squaredForce = 0.0
+    var rate = AngularVelocity.zero
+    var squaredRate = 0.0
+    var sensitivity = Matrix3.zero
+    var sensitivityBefore = Matrix3.zero
   }
 
-  private let parameters: Parameters
-  private var window = Window()
-  private var previous: Rest?
   /// rad/s, sensor frame.
   package private(set) var estimate = AngularVelocity.zero
-  /// How many rests have taught it so far, counted up to the memory.
-  package private(set) var observations = 0
+  private var covariance: LevelBiasCovariance
+  private var block = Block()
+  /// How far, in rad for each rad/s, a bias would have turned the frame since the middle of the block before: the
+  /// integral of the frame's rotation over time, in s.
+  private var sensitivity = Matrix3.zero
+  /// Mean force of the block before, m/s², and the level as the Kalman filter has it, in the almost still frame.
+  private var previous: (force: Acceleration, level: Direction)?
 
   package init(_ parameters: Parameters = Parameters()) {
-    self.parameters = parameters
+    covariance = LevelBiasCovariance(bias: parameters.initial)
   }
 
-  /// Forgets the windows, not the estimate: after a gap the two windows are no neighbours.
+  /// Standard deviation of the estimate, all axes together, rad/s.
+  package var deviation: Double { covariance.biasVariance.squareRoot() }
+
+  /// Forgets what the next block would be compared with, not the estimate.
   package mutating func interrupt() {
-    window = Window()
+    block = Block()
+    sensitivity = .zero
     previous = nil
   }
 
-  /// Takes the next sample, `interval` after the one before; returns what was learnt when a rest ends with it.
-  package mutating func update(_ sample: InertialSample, after interval: Interval) -> Observation? {
-    window.add(sample, after: interval)
-    guard window.elapsed >= parameters.window else { return nil }
-    let current = rest(in: window)
-    window = Window()
-    defer { previous = current }
-    guard let current, let previous else { return nil }
-    return learn(from: previous, to: current)
+  /// Takes the next sample: its angular velocity as measured, its specific force in the almost still frame, and the
+  /// rotation from the sensor to that frame, `interval` seconds after the sample before.
+  package mutating func update(
+    force: Acceleration, rate: AngularVelocity, frame: Matrix3, after interval: Double, _ parameters: Parameters
+  ) -> Correction? {
+    sensitivity += frame * interval
+    block.elapsed += interval
+    block.count += 1
+    block.force += force
+    block.squaredForce += force.squaredLength
+    block.rate += rate
+    block.squaredRate += rate.squaredLength
+    block.sensitivity += sensitivity
+    guard block.elapsed >= parameters.block.seconds else { return nil }
+    return learn(frame: frame, parameters)
   }
 
-  private func rest(in window: Window) -> Rest? {
-    guard window.angularVelocityRange.width <= parameters.angularVelocityBand,
-      window.accelerationRange.width <= parameters.accelerationBand
-    else { return nil }
-    let scale = 1 / window.count
-    return Rest(
-      acceleration: window.acceleration * scale, angularVelocity: window.angularVelocity * scale,
-      length: window.elapsed.seconds)
+  private var squaredGravity: Double { standardGravity * standardGravity }
+
+  private mutating func learn(frame: Matrix3, _ parameters: Parameters) -> Correction? {
+    let share = 1 / block.count
+    let force = block.force * share
+    let rate = block.rate * share
+    let forceVariance = block.squaredForce * share - force.squaredLength
+    let rateVariance = block.squaredRate * share - rate.squaredLength
+    let turned = block.squaredRate * share - 2 * rate.dot(estimate) + estimate.squaredLength
+    let middle = block.sensitivity * share
+    let elapsed = block.elapsed
+    let meanFrame = (sensitivity - block.sensitivityBefore) * (1 / elapsed)
+    // From here on it counts from the middle of this block.
+    sensitivity -= middle
+    block = Block()
+    block.sensitivityBefore = sensitivity
+
+    guard let direction = force.direction else {
+      interrupt()
+      return nil
+    }
+    let atRest =
+      (parameters.restDeviation * parameters.restDeviation
+        + parameters.scatterShare * parameters.scatterShare * max(0, forceVariance)) / squaredGravity
+    guard let previous else {
+      begin(force: force, direction: direction, variance: atRest)
+      return nil
+    }
+    // The turn that a bias as uncertain as this one makes in a block.
+    let explained = covariance.biasVariance * elapsed * elapsed
+    let share2 = parameters.turnShare * parameters.turnShare
+    covariance.advance(
+      turning: middle, levelVariance: share2 * max(0, turned) * elapsed * elapsed,
+      biasVariance: parameters.wander * parameters.wander * elapsed)
+    let variance = atRest + max(0, (force - previous.force).squaredLength / squaredGravity - explained)
+    guard isExpected(turnFrom: previous.level, to: direction, variance: variance, parameters) else {
+      covariance.doubtBias(variance: parameters.doubt * parameters.doubt)
+      begin(force: force, direction: direction, variance: atRest)
+      return nil
+    }
+    var correction = observeLevel(from: previous.level, to: direction, variance: variance)
+    if rateVariance < parameters.steady * parameters.steady, isBelievable(rate, parameters) {
+      let up = frame.transposedApply(to: previous.level)
+      let innovation = up.dot(rate - estimate) - up.dot(correction.bias)
+      correction += covariance.observeBias(
+        along: up, innovation: innovation, variance: parameters.swivel * parameters.swivel)
+    }
+    correction.bias = believable(estimate + correction.bias, parameters) - estimate
+    estimate += correction.bias
+    // What was measured in the middle of the block has been turned by the change since.
+    let late = Rotation(turning: sensitivity.apply(to: correction.bias).reinterpreted())
+    let level = previous.level + correction.level.cross(previous.level)
+    self.previous = (late.apply(to: force), late.apply(to: level.direction ?? direction))
+    return Correction(change: correction.bias, force: late.apply(to: force), meanFrame: meanFrame)
   }
 
-  private mutating func learn(from earlier: Rest, to later: Rest) -> Observation? {
-    guard let from = earlier.acceleration.direction, let to = later.acceleration.direction else { return nil }
-    // A vector fixed in the world turns the other way in the sensor: d(up)/dt = -w x up, so w (across up) = to x from /
-    // dt.
-    let turn: Vector3<RadiansPerSecond> = to.cross(from)
-    guard turn.length <= parameters.turn.radians else { return nil }
-    let between = (earlier.length + later.length) / 2
-    let mean = (earlier.angularVelocity + later.angularVelocity) * 0.5
-    let observed = mean - turn * (1 / between)
-    guard observed.x.magnitude <= parameters.largest, observed.y.magnitude <= parameters.largest,
-      observed.z.magnitude <= parameters.largest
-    else { return nil }
-    observations = min(observations + 1, parameters.memory)
-    let change = (observed - estimate) * (1 / Double(observations))
-    estimate += change
-    return Observation(change: change, acceleration: later.acceleration)
-  }
-}
-
-/// Smallest and largest value seen on each axis.
-private struct Range3<Unit>: BitwiseCopyable, Sendable {
-  private var low = Vector3<Unit>(.infinity, .infinity, .infinity)
-  private var high = Vector3<Unit>(-.infinity, -.infinity, -.infinity)
-
-  mutating func include(_ v: Vector3<Unit>) {
-    low = Vector3(min(low.x, v.x), min(low.y, v.y), min(low.z, v.z))
-    high = Vector3(max(high.x, v.x), max(high.y, v.y), max(high.z, v.z))
+  private mutating func begin(force: Acceleration, direction: Direction, variance: Double) {
+    covariance.beginLevel(variance: variance)
+    previous = (force, direction)
   }
 
-  /// The widest axis.
-  var width: Double { max(max(high.x - low.x, high.y - low.y), high.z - low.z) }
+  private func isExpected(
+    turnFrom level: Direction, to direction: Direction, variance: Double, _ parameters: Parameters
+  ) -> Bool {
+    let turn: Vector3<UnitLength> = level.cross(direction)
+    let axis = turn.direction ?? Direction(1, 0, 0)
+    let expected = covariance.levelVariance(about: axis) + variance
+    return level.dot(direction) > 0 && turn.squaredLength <= parameters.surprise * parameters.surprise * expected
+  }
+
+  /// The turn from the level to the direction of the force, about the two axes across it.
+  private mutating func observeLevel(
+    from level: Direction, to direction: Direction, variance: Double
+  ) -> LevelBiasCovariance.Correction {
+    let turn: Vector3<UnitLength> = level.cross(direction)
+    let side = level.x.magnitude < 0.7 ? Direction(1, 0, 0) : Direction(0, 1, 0)
+    let across: Vector3<UnitLength> = level.cross(side)
+    guard let first = across.direction else { return LevelBiasCovariance.Correction() }
+    let second: Vector3<UnitLength> = level.cross(first)
+    var correction = covariance.observeLevel(about: first, innovation: first.dot(turn), variance: variance)
+    let innovation = second.dot(turn) - second.dot(correction.level)
+    correction += covariance.observeLevel(about: second, innovation: innovation, variance: variance)
+    return correction
+  }
+
+  private func isBelievable(_ rate: AngularVelocity, _ parameters: Parameters) -> Bool {
+    believable(rate, parameters) == rate
+  }
+
+  private func believable(_ rate: AngularVelocity, _ parameters: Parameters) -> AngularVelocity {
+    let largest = parameters.largest
+    return AngularVelocity(
+      min(max(rate.x, -largest), largest), min(max(rate.y, -largest), largest), min(max(rate.z, -largest), largest))
+  }
 }

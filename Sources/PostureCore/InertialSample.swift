@@ -9,14 +9,18 @@ package struct InertialSample: BitwiseCopyable, Sendable, Equatable {
   package var angularVelocity: AngularVelocity
   /// A raw value stood at the end of its range: the true one may be larger.
   package var isSaturated: Bool
+  /// One of the angular velocity did: part of a turn may be missing.
+  package var isTurnSaturated: Bool
 
   package init(
-    time: Timestamp, acceleration: Acceleration, angularVelocity: AngularVelocity, isSaturated: Bool = false
+    time: Timestamp, acceleration: Acceleration, angularVelocity: AngularVelocity, isSaturated: Bool = false,
+    isTurnSaturated: Bool = false
   ) {
     self.time = time
     self.acceleration = acceleration
     self.angularVelocity = angularVelocity
     self.isSaturated = isSaturated
+    self.isTurnSaturated = isTurnSaturated
   }
 }
 
@@ -70,12 +74,14 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   package func sample(from raw: RawSample) -> InertialSample {
     let a = metresPerSecondSquared
     let g = radiansPerSecond
+    let isTurnSaturated = isAtEnd(raw.gx, .max) || isAtEnd(raw.gy, .max) || isAtEnd(raw.gz, .max)
     return InertialSample(
       time: raw.time,
       acceleration: Acceleration(Double(raw.ax) * a, Double(raw.ay) * a, Double(raw.az) * a),
       angularVelocity: AngularVelocity(Double(raw.gx) * g, Double(raw.gy) * g, Double(raw.gz) * g),
-      isSaturated: isAtEnd(raw.ax, accelerationEnd) || isAtEnd(raw.ay, accelerationEnd)
-        || isAtEnd(raw.az, accelerationEnd) || isAtEnd(raw.gx, .max) || isAtEnd(raw.gy, .max) || isAtEnd(raw.gz, .max))
+      isSaturated: isTurnSaturated || isAtEnd(raw.ax, accelerationEnd) || isAtEnd(raw.ay, accelerationEnd)
+        || isAtEnd(raw.az, accelerationEnd),
+      isTurnSaturated: isTurnSaturated)
   }
 
   private func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }

@@ -8,7 +8,7 @@
 package struct LowPass<Unit>: BitwiseCopyable, Sendable {
   private static var damping: Double { 1.414_213_562_373_095_1 }
 
-  private let perSecond: Double
+  private var perSecond: Double
   private var bandState = Vector3<Unit>.zero
   private var lowState: Vector3<Unit>
   /// The filtered vector.
@@ -20,6 +20,19 @@ package struct LowPass<Unit>: BitwiseCopyable, Sendable {
     perSecond = Self.damping / 2 / timeConstant.seconds
     lowState = value
     self.value = value
+  }
+
+  /// Goes on from where it stands: the states keep their meaning.
+  package mutating func change(timeConstant: Interval) {
+    precondition(timeConstant > .zero, "a time constant is above zero")
+    perSecond = Self.damping / 2 / timeConstant.seconds
+  }
+
+  /// Turns input and output of all its past.
+  package mutating func turn(by rotation: Rotation) {
+    bandState = rotation.apply(to: bandState)
+    lowState = rotation.apply(to: lowState)
+    value = rotation.apply(to: value)
   }
 
   /// Goes on as if `value` had been its input for ever.

@@ -63,6 +63,12 @@ package struct PosturePipeline: Sendable {
   package var bias: AngularVelocity { filter.bias }
   /// The gyroscope's bias has been learnt.
   package var isSettled: Bool { filter.isSettled }
+  /// Standard deviation of up.
+  package var uncertainty: Angle { filter.uncertainty }
+  /// Why up is what it is.
+  package var condition: TiltFilter.Condition { filter.condition }
+  /// What a later look back needs of this moment.
+  package var moment: Moment { filter.moment }
   /// A reference posture is being taken.
   package var isCalibrating: Bool { calibration != nil }
   /// Samples dropped because their time was not after the one before.

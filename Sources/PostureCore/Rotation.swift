@@ -43,6 +43,18 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
     return Rotation(w: w * scale, x: x * scale, y: y * scale, z: z * scale)
   }
 
+  /// The same rotation as a matrix: cheaper where several vectors are turned, and back.
+  package var matrix: Matrix3 {
+    let (x2, y2, z2) = (x + x, y + y, z + z)
+    let (xx, yy, zz) = (x * x2, y * y2, z * z2)
+    let (xy, xz, yz) = (x * y2, x * z2, y * z2)
+    let (wx, wy, wz) = (w * x2, w * y2, w * z2)
+    return Matrix3(
+      Matrix3.Row(1 - yy - zz, xy - wz, xz + wy),
+      Matrix3.Row(xy + wz, 1 - xx - zz, yz - wx),
+      Matrix3.Row(xz - wy, yz + wx, 1 - xx - yy))
+  }
+
   /// The vector `v` turned: v + 2 w (q x v) + 2 q x (q x v).
   package func apply<Unit>(to v: Vector3<Unit>) -> Vector3<Unit> {
     let tx = 2 * (y * v.z - z * v.y)

@@ -11,12 +11,14 @@ package struct Replay {
     package var parameters = PosturePipeline.Parameters()
     package var reference: ReferenceOption?
     package var wantsEstimates = false
+    /// Estimates of the tilt this long ago, smoothed, in place of the causal ones; at most `FixedLag.longest`.
+    package var lag: Interval?
     package var eventFormat = EventFormat.text
 
     package init() {}
   }
 
-  package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg\n"
+  package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n"
 
   private var reader: TraceReader
   private var machine: Machine
@@ -26,7 +28,7 @@ package struct Replay {
     machine = Machine(options)
   }
 
-  /// CSV rows, one for each input row.
+  /// CSV rows, one for each input row; with a lag, one about every 20 ms.
   package var estimates: [UInt8] {
     get { machine.estimates }
     _modify { yield &machine.estimates }
@@ -68,12 +70,14 @@ private struct Machine {
   private var pipeline: PosturePipeline?
   private var start: Timestamp?
   private var refusal: ReferenceCalibration.Refusal?
+  private var smoother: FixedLag?
   var estimates: [UInt8] = []
   var events: [UInt8] = []
   var summary = ReplaySummary()
 
   init(_ options: Replay.Options) {
     self.options = options
+    smoother = options.lag.map { FixedLag(lag: $0) }
     if options.wantsEstimates { estimates.append(contentsOf: Replay.estimateColumns.utf8) }
   }
 
@@ -91,7 +95,9 @@ private struct Machine {
     summary.samples += 1
     if let start { summary.duration = (time - start).seconds }
     summary.include(output.up)
-    if options.wantsEstimates { append(output) }
+    if options.wantsEstimates {
+      if smoother == nil { append(output) } else { appendSmoothed(at: time) }
+    }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
@@ -107,11 +113,22 @@ private struct Machine {
   }
 
   private mutating func append(_ output: PosturePipeline.Output) {
-    Decimal.append(output.time.microseconds, to: &estimates)
-    appendFields(output.up.map { [$0.x, $0.y, $0.z] }, places: 8)
-    appendFields(
-      output.tilt.map { [$0.flexion.degrees, $0.lateral.degrees, $0.total.degrees] }, places: 4)
+    append(output.up, output.tilt, at: output.time)
+    if output.up != nil, let pipeline { Decimal.append(pipeline.uncertainty.degrees, places: 3, to: &estimates) }
     estimates.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func appendSmoothed(at time: Timestamp) {
+    guard let pipeline, let estimate = smoother?.update(pipeline.moment, at: time) else { return }
+    append(estimate.up, pipeline.reference?.tilt(of: estimate.up), at: estimate.time)
+    estimates.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func append(_ up: Direction?, _ tilt: Tilt?, at time: Timestamp) {
+    Decimal.append(time.microseconds, to: &estimates)
+    appendFields(up.map { [$0.x, $0.y, $0.z] }, places: 8)
+    appendFields(tilt.map { [$0.flexion.degrees, $0.lateral.degrees, $0.total.degrees] }, places: 4)
+    estimates.append(UInt8(ascii: ","))
   }
 
   /// Three fields, empty where nothing is known.

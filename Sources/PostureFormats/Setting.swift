@@ -64,6 +64,8 @@ package struct Setting: Sendable {
     text("button.chip", "a GPIO chip's label or path", isWord) { $0.button.chip = $1 },
     yesNo("button.active-low") { $0.button.isActiveLow = $1 },
     time("filter.time-constant", 0.2...30) { $0.pipeline.filter.timeConstant = $1 },
+    time("filter.time-constant-without-gyroscope", 0.05...30) { $0.pipeline.filter.timeConstantWithoutGyroscope = $1 },
+    time("filter.sensor-delay", 0...0.1) { $0.pipeline.filter.sensorDelay = $1 },
     yesNo("reference.automatic") { $0.pipeline.isReferenceAutomatic = $1 },
     time("reference.window", 0.5...60) { $0.pipeline.calibration.window = $1 },
     angle("reference.sway", 0.5...30) { $0.pipeline.calibration.sway = $1 },

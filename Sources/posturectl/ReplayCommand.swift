@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
 import LinuxIO
+import PostureCore
 import PostureFormats
 
 struct ReplayCommand: ParsableCommand {
@@ -29,6 +30,12 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write up and tilt for each row, as CSV; - for standard output.", valueName: "file"))
   var estimates: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Estimate, with --estimates, the tilt of so many seconds earlier, smoothed: 0.1 to 5, best 3.",
+      valueName: "seconds"))
+  var lag: Double?
+
   @Option(help: ArgumentHelp("Write one event a line; - for standard output.", valueName: "file"))
   var events: String?
 
@@ -44,6 +51,11 @@ struct ReplayCommand: ParsableCommand {
   func validate() throws {
     guard estimates != "-" || events != "-" else {
       throw ValidationError("--estimates and --events cannot both go to standard output.")
+    }
+    guard let lag else { return }
+    guard estimates != nil else { throw ValidationError("--lag needs --estimates.") }
+    guard lag >= 0.1, lag <= FixedLag.longest.seconds else {
+      throw ValidationError("--lag takes 0.1 to 5 seconds.")
     }
   }
 
@@ -82,6 +94,7 @@ struct ReplayCommand: ParsableCommand {
     var options = Replay.Options()
     options.parameters = try reader.result().pipeline
     options.wantsEstimates = estimates != nil
+    options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text
     if let reference {
       guard let part = ReferenceOption(reference) else {

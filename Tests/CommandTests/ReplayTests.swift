@@ -85,7 +85,7 @@ struct ReplayTests {
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let complaints = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     shell.waitUntilExit()
-    #expect(text == "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg\n0\n")
+    #expect(text == "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n0\n")
     #expect(complaints.isEmpty)
   }
 }

@@ -120,7 +120,9 @@ struct StatusTests {
     ["posturectl", "replay", "t", "--estimates", "-", "--events", "-"], ["posturectl", "replay", "--nonsense"],
     ["posturectl", "replay"], ["posturectl", "nonsense"], ["posturectl", "watch", "--rate", "0"],
     ["posturectl", "watch", "--rate", "nan"], ["posturectl", "watch", "--seconds", "-1"],
-    ["posturectl", "bench", "--runs", "0"], ["postured", "--nonsense"], ["postured", "--speed", "0"],
+    ["posturectl", "bench", "--runs", "0"],
+    ["posturectl", "replay", "-", "--lag", "3"], ["posturectl", "replay", "-", "--estimates", "-", "--lag", "6"],
+    ["postured", "--nonsense"], ["postured", "--speed", "0"],
     ["postured", "--speed", "nan"], ["postured", "--speed", "fast"], ["postured", "--seed", "-1"], ["postured", "x"],
   ]) func wrongUseIs64AndSaysHow(words: [String]) throws {
     let outcome = try run(words[0], Array(words.dropFirst()))

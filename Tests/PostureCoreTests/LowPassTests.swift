@@ -81,4 +81,62 @@ import Testing
     #expect(filter.value.z == 0)
     #expect(filter.value.y > 0.2)
   }
+
+  /// In the middle of a change, when all of its states count.
+  private func disturbed(timeConstant: Double = 3) -> Filter {
+    var filter = Filter(timeConstant: .seconds(timeConstant), at: Acceleration(3, -1, 2))
+    for tick in 0..<200 { filter.update(Acceleration(0, Double(tick % 40), 9.8), after: 0.01) }
+    return filter
+  }
+
+  @Test func anotherTimeConstantKeepsTheValueAndFollowsThatWay() {
+    var filter = disturbed()
+    let value = filter.value
+    filter.change(timeConstant: .seconds(0.7))
+    #expect(filter.value == value)
+    // With its input where it stands, what is left in its state dies away at the new pace: 9 time constants.
+    for _ in 0..<630 { filter.update(value, after: 0.01) }
+    #expect((filter.value - value).length < 0.01)
+    var settled = Filter(timeConstant: .seconds(0.7), at: .zero)
+    var changed = Filter(timeConstant: .seconds(3), at: .zero)
+    changed.change(timeConstant: .seconds(0.7))
+    for _ in 0..<100 {
+      settled.update(value, after: 0.01)
+      changed.update(value, after: 0.01)
+      #expect(settled.value == changed.value)
+    }
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func turningItTurnsInputAndOutput(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let rotation = random.rotation()
+    var filter = disturbed()
+    var turned = filter
+    turned.turn(by: rotation)
+    for _ in 0..<500 {
+      #expect((turned.value - rotation.apply(to: filter.value)).length < 1e-12)
+      let input: Acceleration = random.vector(within: 20)
+      filter.update(input, after: 0.01)
+      turned.update(rotation.apply(to: input), after: 0.01)
+    }
+  }
+
+  @Test func settlingForgetsThePast() {
+    var filter = disturbed()
+    filter.settle(at: Acceleration(1, 2, 3))
+    #expect(filter.value == Acceleration(1, 2, 3))
+    for _ in 0..<300 {
+      filter.update(Acceleration(1, 2, 3), after: 0.01)
+      #expect((filter.value - Acceleration(1, 2, 3)).length < 1e-12)
+    }
+  }
+
+  @Test func aTimeConstantOfNothingStops() async {
+    await #expect(processExitsWith: .failure) { _ = LowPass<UnitLength>(timeConstant: .zero, at: .zero) }
+    await #expect(processExitsWith: .failure) {
+      var filter = LowPass<UnitLength>(timeConstant: .seconds(1), at: .zero)
+      filter.change(timeConstant: .zero)
+    }
+  }
 }

@@ -23,6 +23,7 @@ import Testing
     var values: [Int16] = [1, 2, 3, 4, 5, 6]
     values[axis] = end
     #expect(scale.sample(from: raw(values)).isSaturated)
+    #expect(scale.sample(from: raw(values)).isTurnSaturated == (axis >= 3))
     values[axis] = end == .max ? end - 1 : end + 1
     #expect(!scale.sample(from: raw(values)).isSaturated)
   }

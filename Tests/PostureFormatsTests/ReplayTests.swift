@@ -47,19 +47,34 @@ struct ReplayTests {
   @Test func oneRowForEachInputRowWithItsOwnTime() throws {
     let run = run(Self.recording)
     #expect(run.error == nil)
-    #expect(run.estimates.hasPrefix("timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg\n"))
+    #expect(run.estimates.hasPrefix("timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n"))
     #expect(run.rows.count == 2200)
     #expect(run.rows.map { $0.prefix { $0 != "," } } == (0..<2200).map { Substring("\($0 * 10_000)") })
-    #expect(run.rows.allSatisfy { $0.count { $0 == "," } == 6 })
+    #expect(run.rows.allSatisfy { $0.count { $0 == "," } == 7 })
     #expect(run.summary.samples == 2200)
     #expect(run.summary.duration == 21.99)
+  }
+
+  /// With a lag the rows are of earlier times, about every 20 ms, and end that much before the recording.
+  @Test func aLagTellsOfEarlierTimes() throws {
+    let now = run(Self.recording)
+    let later = run(Self.recording) { $0.lag = .seconds(3) }
+    let rows = later.rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let times = rows.compactMap { Int($0[0]) }
+    #expect(times.first == 0)
+    #expect(times.last.map { (18_950_000...18_990_000).contains($0) } == true)
+    #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 == 20_000 })
+    #expect(rows.allSatisfy { $0.count == 8 && $0[7].isEmpty && Double($0[1]) != nil })
+    #expect(later.events == now.events)
+    let last = try #require(rows.last?[6])
+    #expect((24.0...26).contains(try #require(Double(last))))
   }
 
   @Test func tiltIsEmptyBeforeTheReference() throws {
     let run = run(Self.recording)
     let first = try #require(run.rows.first)
-    #expect(first.hasSuffix(",,,"))
-    let reference = try #require(run.rows.firstIndex { !$0.hasSuffix(",,,") })
+    #expect(first.contains(",,,,"))
+    let reference = try #require(run.rows.firstIndex { !$0.contains(",,,,") })
     #expect((300..<800).contains(reference))
     #expect(run.rows[reference...].allSatisfy { !$0.contains(",,") })
     let calibrated = try #require(run.events.split(separator: "\n").first)
@@ -82,7 +97,7 @@ struct ReplayTests {
   @Test func withoutAUpThereIsNone() {
     // Free fall: no force to tell up by.
     let run = run(plain("5,0,0,0,0,0,0", "7,0,0,0,0,0,0"))
-    #expect(run.rows == ["5,,,,,,", "7,,,,,,"])
+    #expect(run.rows == ["5,,,,,,,", "7,,,,,,,"])
     #expect(run.error == nil)
   }
 
@@ -122,8 +137,8 @@ struct ReplayTests {
     let run = run(Self.recording) { $0.reference = ReferenceOption("first 1 s") }
     #expect(run.error == nil)
     #expect(run.events.hasPrefix("1000000 calibrated "))
-    #expect(run.rows[99].hasSuffix(",,,"))
-    #expect(!run.rows[100].hasSuffix(",,,"))
+    #expect(run.rows[99].contains(",,,,"))
+    #expect(!run.rows[100].contains(",,,,"))
   }
 
   @Test func aReferenceLongerThanTheRecordingIsAnErrorAfterAllRows() {

@@ -103,6 +103,13 @@ struct SettingTests {
     Case(
       name: "filter.time-constant", usual: "3 s", good: ["0.2 s", "30 s", "200 ms", "0.5 min"],
       bad: ["3", "3 Hz", "0.19 s", "30.1 s", "-3 s", "1 h"], expected: "0.2 s to 30 s, as s, ms or min"),
+    Case(
+      name: "filter.time-constant-without-gyroscope", usual: "0.7 s", good: ["0.05 s", "30 s", "600 ms"],
+      bad: ["1", "0.04 s", "31 s", "1 Hz"], expected: "0.05 s to 30 s, as s, ms or min"),
+    Case(
+      name: "filter.sensor-delay", usual: "4 ms", good: ["0 s", "4.8 ms", "0.1 s"],
+      bad: ["4", "-1 ms", "101 ms", "4 deg"],
+      expected: "0 s to 0.1 s, as s, ms or min"),
     Case(name: "reference.automatic", usual: "yes", good: ["no"], bad: ["on", "YES"], expected: "yes or no"),
     Case(
       name: "reference.window", usual: "3 s", good: ["500 ms", "1 min"], bad: ["3", "0.4 s", "61 s", "3 deg"],

@@ -43,6 +43,8 @@ func idealRun(of wearer: SimulatedWearer, for length: Interval) -> EventRecorder
   var parameters = PosturePipeline.Parameters()
   // Computed samples may repeat: off the body nothing moves at all.
   parameters.monitor.frozenAfter = nil
+  // Nor is the true motion late, as a sensor's samples are.
+  parameters.filter.sensorDelay = .zero
   var recorder = EventRecorder(pipeline: PosturePipeline(parameters))
   for tick in 0..<(length.microseconds / 10_000) {
     let time = Timestamp(microseconds: tick * 10_000)
