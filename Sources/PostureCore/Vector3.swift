@@ -51,6 +51,8 @@ package enum MetresPerSecondSquared {}
 package enum RadiansPerSecond {}
 /// Unit tag: a direction, of length one.
 package enum UnitLength {}
+/// Unit tag: a part of one.
+package enum Ratio {}
 
 /// Specific force in m/s², what an accelerometer measures: at rest it points *up* with a length of one g.
 package typealias Acceleration = Vector3<MetresPerSecondSquared>

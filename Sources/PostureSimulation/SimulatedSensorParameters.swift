@@ -2,9 +2,6 @@
 import HAL
 import PostureCore
 
-/// Unit tag: a part of one.
-package enum Ratio {}
-
 /// One simulated specimen of a sensor: its errors, its noise, and what befalls it.
 package struct SimulatedSensorParameters: Sendable, Equatable {
   package var address = SimulatedSensorParameters.usualAddress
