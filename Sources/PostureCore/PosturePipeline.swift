@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 /// What the wearer or a client asks of the pipeline; recorded in a trace, so that a replay asks it again.
-package enum Command: BitwiseCopyable, Sendable {
+package enum Command: BitwiseCopyable, Sendable, Equatable {
   /// Take the reference posture now.
   case calibrate
+  /// Correct the acceleration of every sample so, from the next one on.
+  case calibrateAccelerometer(AccelerometerCalibration)
 }
 
 /// Samples in, decisions out: the whole algorithm, the same in the daemon, in a replay and in a benchmark.
@@ -49,6 +51,9 @@ package struct PosturePipeline: Sendable {
   private var isCalibrationAsked = false
   private var isAutomaticPossible: Bool
   package private(set) var reference: ReferencePosture?
+  private var correction = AccelerometerCalibration.identity.correction
+  /// What is taken off the acceleration of every sample.
+  package private(set) var accelerometer = AccelerometerCalibration.identity
 
   package init(_ parameters: Parameters = Parameters()) {
     self.parameters = parameters
@@ -79,7 +84,23 @@ package struct PosturePipeline: Sendable {
     case .calibrate:
       calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
       isCalibrationAsked = true
+    case .calibrateAccelerometer(let accelerometer): correct(with: accelerometer, at: time)
     }
+  }
+
+  /// The estimate of up begins anew, and what is known of the reference posture is corrected as the samples are.
+  private mutating func correct(with accelerometer: AccelerometerCalibration, at time: Timestamp) {
+    guard accelerometer != self.accelerometer else { return }
+    let (earlier, wasCalibrated) = (correction, self.accelerometer != .identity)
+    self.accelerometer = accelerometer
+    correction = accelerometer.correction
+    filter.interrupt()
+    if let posture = reference {
+      let up = correction.direction(of: posture.up, by: earlier, isCalibrated: wasCalibrated)
+      // None where its forward axis is too steep now.
+      reference = up.flatMap { ReferencePosture(up: $0, forwardAxis: posture.forwardAxis) }
+    }
+    calibration = calibration?.begunAnew(at: time)
   }
 
   /// Makes the mean posture of the coming window the reference, still or not: for a recording known to begin upright.
@@ -90,11 +111,13 @@ package struct PosturePipeline: Sendable {
     isCalibrationAsked = true
   }
 
-  /// Takes the next sample; nil where its time is not after the last one's, and it was dropped.
-  package mutating func process(_ sample: InertialSample) -> Output? {
-    guard monitor.accepts(sample) else { return nil }
+  /// Takes the next sample, as it was measured; nil where its time is not after the last one's, and it was dropped.
+  package mutating func process(_ measured: InertialSample) -> Output? {
+    guard monitor.accepts(measured) else { return nil }
     var kinds = EventKinds()
-    let finding = monitor.update(sample)
+    let finding = monitor.update(measured)
+    var sample = measured
+    sample.acceleration = correction.apply(to: measured.acceleration)
     // A stuck sensor looks like perfect rest: it must teach the filter nothing.
     if case .frozen = finding { filter.interrupt() }
     let up = monitor.isFrozen ? nil : filter.update(sample)

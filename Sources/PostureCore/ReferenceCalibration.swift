@@ -46,6 +46,11 @@ package struct ReferenceCalibration: Sendable {
     requested = time
   }
 
+  /// The same, of what comes from now on.
+  package func begunAnew(at time: Timestamp) -> ReferenceCalibration {
+    ReferenceCalibration(parameters, requiringStillness: isStillnessRequired, at: time)
+  }
+
   /// Takes the next estimate of up; returns how it ended, once it has.
   package mutating func update(_ up: Direction?, isSettled: Bool, at time: Timestamp) -> Result? {
     if isStillnessRequired && !isSettled {

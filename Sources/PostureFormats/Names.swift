@@ -49,21 +49,6 @@ extension SensorAxis: CaseIterable {
   }
 }
 
-extension Command: CaseIterable {
-  package static let allCases: [Command] = [.calibrate]
-
-  package var name: String {
-    switch self {
-    case .calibrate: "calibrate"
-    }
-  }
-
-  package init?(name: some StringProtocol) {
-    guard let command = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    self = command
-  }
-}
-
 extension ReferenceCalibration.Refusal: CaseIterable {
   package static let allCases: [Self] = [.moving, .unsettled, .noEstimate, .forwardAxisVertical]
 

@@ -14,11 +14,13 @@ package struct TraceHeader: Sendable, Equatable {
   package var accelerationRange: Int
   /// Nil for a sensor without a gyroscope: its three columns are 0.
   package var angularVelocityRange: Int?
+  /// What is taken off the acceleration from the first row on; the rows are the chip's own all the same.
+  package var accelerometer: AccelerometerCalibration
   package var origin: String?
 
   package init(
     title: String?, shows: String?, sensor: String, rate: Double, scale: SensorScale, accelerationRange: Int,
-    angularVelocityRange: Int?, origin: String?
+    angularVelocityRange: Int?, accelerometer: AccelerometerCalibration = .identity, origin: String?
   ) {
     self.title = title
     self.shows = shows
@@ -27,6 +29,7 @@ package struct TraceHeader: Sendable, Equatable {
     self.scale = scale
     self.accelerationRange = accelerationRange
     self.angularVelocityRange = angularVelocityRange
+    self.accelerometer = accelerometer
     self.origin = origin
   }
 
@@ -49,6 +52,7 @@ package struct TraceHeader: Sendable, Equatable {
     let angularVelocity =
       angularVelocityRange.map { "\(Self.plain(scale.angularVelocity)) LSB/dps, range \($0) dps" } ?? Self.none
     lines.append("# angular-velocity: \(angularVelocity)")
+    if accelerometer != .identity { lines.append("# \(Command.accelerometerWord): \(accelerometer.text)") }
     lines.append("# axes: \(Self.axes)")
     if let origin { lines.append("# origin: \(origin)") }
     lines.append("# SPDX-License-Identifier: CC0-1.0")
@@ -89,13 +93,17 @@ struct TraceHeaderReader {
       guard let rate = Quantity(text), rate.unit == "Hz", (1e-3...1e6).contains(rate.value) else { return nil }
       return rate.value
     }
+    let accelerometer: AccelerometerCalibration =
+      values[Command.accelerometerWord] == nil
+      ? .identity
+      : try required(Command.accelerometerWord, AccelerometerCalibration.example) { AccelerometerCalibration(text: $0) }
     return TraceHeader(
       title: values["title"]?.text, shows: values["shows"]?.text, sensor: try required("sensor", "MPU-6050", { $0 }),
       rate: rate,
       scale: SensorScale(
         acceleration: acceleration.lsb, angularVelocity: angularVelocity?.lsb ?? 1, accelerationEnd: acceleration.end),
       accelerationRange: acceleration.range, angularVelocityRange: angularVelocity?.range,
-      origin: values["origin"]?.text)
+      accelerometer: accelerometer, origin: values["origin"]?.text)
   }
 
   private func required<Value>(

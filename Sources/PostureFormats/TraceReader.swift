@@ -135,6 +135,7 @@ package struct TraceReader {
     }
     let header = try reader.header()
     self.header = header
+    if header.accelerometer != .identity { pendingCommand = .calibrateAccelerometer(header.accelerometer) }
     stage = .rawRows(header.scale)
   }
 
@@ -158,9 +159,18 @@ package struct TraceReader {
       }
       return
     }
-    guard words.count == 2, let command = Command(name: words[1]) else {
-      let known = Command.allCases.map(\.name) + [TraceWriter.lostWord, TraceWriter.faultWord]
-      throw error(line, found: InputError.quote(text), expected: "one of " + known.joined(separator: ", "))
+    guard let command = Command(text: words.dropFirst().joined(separator: " ")) else {
+      let isKnown = words[1] == Command.accelerometerWord
+      let known = Command.words + [TraceWriter.lostWord, TraceWriter.faultWord]
+      throw error(
+        line, found: InputError.quote(text),
+        expected: isKnown
+          ? "'#! TIME_US \(Command.accelerometerWord) none' or such as '\(AccelerometerCalibration.example)' after it"
+          : "one of " + known.joined(separator: ", "))
+    }
+    // Two would be one too many: each is performed at a sample of its own.
+    guard pendingCommand == nil || command == .calibrate && pendingCommand == .calibrate else {
+      throw error(line, found: "a second command", expected: "one command before a row")
     }
     pendingCommand = command
   }

@@ -17,7 +17,7 @@ package struct TraceWriter {
   package func header(_ header: TraceHeader) -> [UInt8] { Array(header.text.utf8) }
 
   /// Appends the measurement's rows, with its command before its sample; a measurement without the chip's integers has
-  /// none.
+  /// none. A calibration of the accelerometer that comes with the first one stands in the header.
   ///
   /// - Parameters:
   ///   - lost: samples taken and dropped before this one, beside those that `measurement` says are missing.
@@ -26,12 +26,18 @@ package struct TraceWriter {
     _ measurement: Measurement, lost: UInt64 = 0, reason: String = "late", to text: inout [UInt8]
   ) {
     guard let raw = measurement.raw else { return }
+    let isFirst = start == nil
     let start = start ?? raw.time.microseconds
     self.start = start
     let time = raw.time.microseconds - start
     if measurement.missing > 0 { append(time, "\(Self.lostWord) \(measurement.missing) \(reason)", to: &text) }
     if lost > 0 { append(time, "\(Self.lostWord) \(lost) dropped", to: &text) }
-    if let command = measurement.command { append(time, command.name, to: &text) }
+    switch measurement.command {
+    // The header has said so.
+    case .calibrateAccelerometer where isFirst: break
+    case let command?: append(time, command.text, to: &text)
+    case nil: break
+    }
     Decimal.append(time, to: &text)
     appendField(raw.ax, to: &text)
     appendField(raw.ay, to: &text)

@@ -85,9 +85,6 @@ struct EventRecordTests {
 
   @Test func everyNameStandsForOneThing() {
     #expect(SensorAxis.allCases.map(\.name) == ["x", "-x", "y", "-y", "z", "-z"])
-    #expect(Command.allCases.map(\.name) == ["calibrate"])
-    #expect(Command(name: "calibrate") == .calibrate)
-    #expect(Command(name: "Calibrate") == nil)
     #expect(Set(ReferenceCalibration.Refusal.allCases.map(\.name)).count == 4)
     #expect(ReferenceCalibration.Refusal(name: "") == nil)
   }

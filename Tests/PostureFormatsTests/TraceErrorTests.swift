@@ -137,8 +137,11 @@ struct TraceErrorTests {
       "99999999999999999999,1,2,3,4,5,6",
       "t:8: time_us: found '99999999999999999999', expected a whole number of microseconds"
     ),
-    ("#! 5 dance", "t:8: found '#! 5 dance', expected one of calibrate, lost, fault"),
-    ("#! 5 calibrate now", "t:8: found '#! 5 calibrate now', expected one of calibrate, lost, fault"),
+    ("#! 5 dance", "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, lost, fault"),
+    (
+      "#! 5 calibrate now",
+      "t:8: found '#! 5 calibrate now', expected one of calibrate, acceleration-calibration, lost, fault"
+    ),
     ("#! 5 lost", "t:8: found '#! 5 lost', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost some late", "t:8: found '#! 5 lost some late', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost -1 late", "t:8: found '#! 5 lost -1 late', expected '#! TIME_US lost COUNT REASON'"),
