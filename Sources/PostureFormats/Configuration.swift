@@ -60,6 +60,8 @@ package struct Configuration: Sendable, Equatable {
     package var accelerationRange = 4
     /// Largest angular velocity, deg/s.
     package var angularVelocityRange = 500
+    /// File of the accelerometer's calibration.
+    package var calibration = "/var/lib/postured/accelerometer.calibration"
   }
 
   package struct Motor: Sendable, Equatable {

@@ -70,6 +70,9 @@ struct SettingTests {
       name: "sensor.angular-velocity-range", usual: "500 dps", good: ["250 dps", "1000dps", "2000 dps"],
       bad: ["500", "500 deg/s", "125 dps", "500 g"], expected: "one of 250 dps, 500 dps, 1000 dps, 2000 dps"),
     Case(
+      name: "sensor.calibration", usual: "/var/lib/postured/accelerometer.calibration", good: ["/c", "/a b/c"],
+      bad: ["c", "./c"], expected: "an absolute path"),
+    Case(
       name: "mount.forward", usual: "auto", good: ["x", "-x", "y", "-y", "z", "-z"],
       bad: ["+x", "X", "forward", "x y"],
       expected: "auto, x, -x, y, -y, z or -z"),
