@@ -23,6 +23,8 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
   case jolt
   /// Takes the sensor off, turns it over within 2 s and lays it on a table: it lies upside down and perfectly still.
   case offBody
+  /// Takes the sensor off, turns it so within 2 s and lays it down: it lies perfectly still.
+  case lie(flexion: Angle, lateral: Angle)
 
   package var name: String {
     switch self {
@@ -36,6 +38,7 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
     case .nod: "nod"
     case .jolt: "jolt"
     case .offBody: "off-body"
+    case .lie: "lie"
     }
   }
 
@@ -44,7 +47,7 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
     switch self {
     case .slouch(_, let over), .lean(_, let over): over
     case .correct, .walk: .seconds(1)
-    case .upright, .nod, .offBody: .seconds(2)
+    case .upright, .nod, .offBody, .lie: .seconds(2)
     case .hold, .reach, .jolt: .zero
     }
   }

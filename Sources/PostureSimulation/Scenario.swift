@@ -20,6 +20,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   case stuck
   case upsideDown = "upside-down"
   case offBody = "off-body"
+  case sixPoses = "six-poses"
 
   package var name: String { rawValue }
 
@@ -39,6 +40,7 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .stuck: "Sensor that repeats itself for 5 s, then a slouch"
     case .upsideDown: "Slouch with the sensor upside down and skewed"
     case .offBody: "Taken off, laid on a table, put on again"
+    case .sixPoses: "A bad accelerometer laid on each of its six sides and on three edges, twice"
     }
   }
 
@@ -59,6 +61,7 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .stuck: "frozen, then resumed; one deviation forward; no reminder; recovery"
     case .upsideDown: "one deviation forward; no reminder; recovery"
     case .offBody: "one deviation (a table is taken for a posture: nothing tells off-body yet); recovery"
+    case .sixPoses: "no reminder (the sensor is taken off and turned about, which nothing tells yet)"
     }
   }
 
@@ -76,6 +79,12 @@ package enum Scenario: String, CaseIterable, Sendable {
       sensor.gyroscopeBias = AngularVelocity(bias, -bias, bias)
     case .gap: sensor.faults = [.noAnswer(from: Self.at(25), to: Self.at(28))]
     case .stuck: sensor.faults = [.frozen(from: Self.at(20), to: Self.at(25))]
+    case .sixPoses:
+      // Within what PS-MPU-6000A-00 rev 3.4, 6.1 and 6.2, allows.
+      func mg(_ milli: Double) -> Double { milli * 0.001 * standardGravity }
+      sensor.accelerometerOffset = Acceleration(mg(45), mg(-30), mg(60))
+      sensor.accelerometerScaleError = Vector3(0.015, -0.02, 0.01)
+      sensor.gyroscopeBias = AngularVelocity(Angle.degrees(2).radians, Angle.degrees(-3).radians, 0)
     default: break
     }
     return sensor

@@ -35,6 +35,14 @@ extension Scenario {
         step(.upright, 35), step(.slouch(to: .degrees(25), over: .seconds(2)), 17), step(.correct, 18),
       ])
     case .offBody: Script([step(.upright, 20), step(.offBody, 30), step(.upright, 20)])
+    case .sixPoses: Script([step(.upright, 15)] + lyingPoses + lyingPoses)
+    }
+  }
+
+  /// Up are the sensor's z, -x, -z, x, y and -y, then three edges.
+  private var lyingPoses: [Step] {
+    [(0, 0), (90, 0), (180, 0), (270, 0), (270, -90), (270, 90), (315, 35), (225, -35), (120, 20)].map {
+      step(.lie(flexion: .degrees($0), lateral: .degrees($1)), 5)
     }
   }
 

@@ -34,6 +34,7 @@ struct Pose: BitwiseCopyable, Sendable, Equatable {
     case .lean(let angle, _): Pose(lateral: angle.radians)
     case .walk: Pose(flexion: Angle.degrees(4).radians, walking: 1)
     case .offBody: Pose(flexion: .pi, worn: 0)
+    case .lie(let flexion, let lateral): Pose(flexion: flexion.radians, lateral: lateral.radians, worn: 0)
     case .hold, .reach, .jolt: self
     }
   }
