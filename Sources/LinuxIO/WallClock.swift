@@ -9,6 +9,19 @@ package enum WallClock {
     var parts = unsafe tm()
     guard unsafe localtime_r(&now, &parts) != nil else { return "--:--:--" }
     let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
-    return [hour, minute, second].map { ($0 < 10 ? "0" : "") + "\($0)" }.joined(separator: ":")
+    return [hour, minute, second].map(twoDigits).joined(separator: ":")
   }
+
+  /// `YYYY-MM-DDTHH:MM:SSZ`, universal time (RFC 3339); on a machine without a clock of its own it may be far off.
+  package static func date() -> String {
+    var now = time(nil)
+    var parts = unsafe tm()
+    guard unsafe gmtime_r(&now, &parts) != nil else { return "0000-00-00T00:00:00Z" }
+    let (year, month, day) = unsafe (parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday)
+    let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
+    return "\(year)-\(twoDigits(month))-\(twoDigits(day))T"
+      + [hour, minute, second].map(twoDigits).joined(separator: ":") + "Z"
+  }
+
+  private static func twoDigits(_ number: Int32) -> String { (number < 10 ? "0" : "") + "\(number)" }
 }

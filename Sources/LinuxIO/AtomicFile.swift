@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// Files that are replaced as a whole: after a power cut there is the old one or the new one, and nothing between.
+package enum AtomicFile {
+  /// Writes the bytes beside the file, under its name with a `~`, brings them to the disk, and renames them over it.
+  ///
+  /// It waits for the disk. After an error before the renaming the old file is as it was.
+  package static func replace(_ path: String, with bytes: borrowing Span<UInt8>) throws(SystemError) {
+    let provisional = path + "~"
+    do throws(SystemError) {
+      try write(bytes, to: provisional)
+      try FileAttributes.rename(provisional, to: path)
+    } catch {
+      // What cannot be removed is overwritten the next time.
+      do throws(SystemError) { try FileAttributes.remove(provisional) } catch {}
+      throw error
+    }
+    // The name too has to reach the disk (fsync(2)).
+    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    try synchronise(try FileDescriptor.open(path: directory, flags: O_RDONLY | O_DIRECTORY), directory)
+  }
+
+  private static func write(_ bytes: borrowing Span<UInt8>, to path: String) throws(SystemError) {
+    let file = try FileDescriptor.open(path: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NOCTTY)
+    do throws(SystemError) {
+      try file.write(bytes)
+    } catch {
+      throw SystemError(call: "write \(path)", number: error.number)
+    }
+    try synchronise(file, path)
+  }
+
+  private static func synchronise(_ file: consuming FileDescriptor, _ path: String) throws(SystemError) {
+    // Some file systems cannot, and say so with EINVAL: then there is nothing to wait for.
+    guard fsync(file.raw) == 0 || errno == EINVAL else { throw .last("write \(path)") }
+    try file.close()
+  }
+}
