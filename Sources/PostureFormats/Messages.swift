@@ -74,6 +74,13 @@ package struct StatusMessage: Message, Equatable {
   package var has_reference: Bool
   package var is_calibrating: Bool
   package var gyroscope_bias_dps: [Double]?
+  /// The acceleration of every sample is corrected.
+  package var accelerometer_calibrated = false
+  /// When that calibration was taken, and what it leaves, root mean square.
+  package var calibration_taken: String?
+  package var calibration_residual_mg: Double?
+  /// What is the matter with the calibration that is kept: it is damaged, or another sensor's.
+  package var calibration_fault: String?
   package var has_motor: Bool
   package var motor_on: Bool
   /// Why the motor cannot be driven.

@@ -11,13 +11,22 @@ package enum Request: Sendable, Equatable {
   case watch(rate: Double)
   case calibrate
   case why
+  /// Look for poses of an accelerometer calibration, for this client.
+  case calibrateSensor
+  /// Store and apply what this client's poses say.
+  case applySensorCalibration
+  case clearSensorCalibration
+  case sensorCalibration
 
   /// Longest request, in bytes without the newline: a person's or a program's, not a file.
   package static let longest = 1024
   /// Tilt messages a second, unless asked for otherwise.
   package static let defaultWatchRate = 10.0
   package static let watchRates = 0.1...100.0
-  package static let words = ["version", "status", "watch", "calibrate", "why"]
+  package static let words = [
+    "version", "status", "watch", "calibrate", "why", "calibrate-sensor", "apply-sensor-calibration",
+    "clear-sensor-calibration", "sensor-calibration",
+  ]
 
   /// The request in a line, or what is wrong with it.
   package static func parse(_ line: String) -> Result<Request, InputError> {
@@ -50,6 +59,10 @@ package enum Request: Sendable, Equatable {
     case "status": return .success(.status)
     case "calibrate": return .success(.calibrate)
     case "why": return .success(.why)
+    case "calibrate-sensor": return .success(.calibrateSensor)
+    case "apply-sensor-calibration": return .success(.applySensorCalibration)
+    case "clear-sensor-calibration": return .success(.clearSensorCalibration)
+    case "sensor-calibration": return .success(.sensorCalibration)
     case "watch":
       let rate = members.rate_hz ?? defaultWatchRate
       guard watchRates.contains(rate) else { return .failure(error("\(rate)", "0.1 to 100", key: "rate_hz")) }

@@ -36,6 +36,9 @@ package actor Hub {
   private var hasCutOff = false
   private var publications: SampleChannel<Publication>.Receiver
   private var commands: SampleChannel<Command>.Sender
+  /// One that found no room.
+  private var unsentCommand: Command?
+  private var calibrator: SensorCalibrator
   private var recorder: Recorder?
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
@@ -60,11 +63,12 @@ package actor Hub {
   ///   - cutOffMotor: drives the motor off whatever the sampling thread does.
   ///   - wasButtonPressed: whether it has been since the last call, at a time in microseconds; a press asks for a
   ///     calibration.
+  ///   - calibrator: keeps the accelerometer's calibration.
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
     cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
-    notifier: ServiceNotifier, isHurried: Bool, logger: Logger
+    calibrator: SensorCalibrator = SensorCalibrator(), notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
     self.eventLoop = eventLoop
     state = ServiceState(facts)
@@ -73,6 +77,7 @@ package actor Hub {
     self.wasButtonPressed = wasButtonPressed
     self.publications = publications
     self.commands = commands
+    self.calibrator = calibrator
     self.isHurried = isHurried
     feeder = WatchdogFeeder(notifier, logger)
     self.logger = logger
@@ -85,6 +90,7 @@ package actor Hub {
   package func start(isRealtime: Bool, onEnd: @escaping @Sendable () -> Void) {
     self.isRealtime = isRealtime
     self.onEnd = onEnd
+    calibrator.announce(logger)
     tick()
   }
 
@@ -102,26 +108,32 @@ package actor Hub {
     guardMotor()
     if let wasButtonPressed, wasButtonPressed(SystemClock().now(), logger) { calibrateByButton() }
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
-    let isLively = state.state == .starting || clients.values.contains { $0.watch != nil }
+    let isLively =
+      state.state == .starting || calibrator.client != nil || clients.values.contains { $0.watch != nil }
     let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
   }
 
   private func pump() {
+    if let command = unsentCommand, commands.send(command) { unsentCommand = nil }
     while let publication = publications.receive() {
       let (before, fault) = (state.state, state.faultSinceSample)
       let events = state.take(publication, at: uptime)
       switch publication {
       case .frame(let frame):
         recorder?.append(
-          frame.measurement, from: state.description, lostSoFar: frame.lost,
+          frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
           reason: fault?.name ?? "late")
         sendTilt(at: frame.output.time.microseconds)
+        sendPose(calibrator.take(frame))
       case .sensorFault(let fault, let time): recorder?.append(fault: fault.name, at: time)
-      case .sensorState, .ended: sendTilt(at: nil)
+      case .sensorState, .ended:
+        sendTilt(at: nil)
+        if !state.state.isSampling { sendPose(calibrator.lose()) }
       default: break
       }
       faultLog.note(publication, before, bus: state.facts.bus, logger)
+      if case .sensorFound(let sensor) = publication { calibrator.found(sensor, logger) }
       for event in events { announce(event) }
       if case .ended = publication { onEnd?() }
     }
@@ -147,6 +159,11 @@ package actor Hub {
       let beat = watch.next &+ watch.interval
       clients[key]?.watch?.next = beat > time ? beat : time + watch.interval
     }
+  }
+
+  private func sendPose(_ pose: PoseMessage?) {
+    guard let pose, let client = calibrator.client.flatMap({ clients[$0] }) else { return }
+    send(JSONLine.encode(pose), to: client.channel)
   }
 
   private var uptime: Double { Double(SystemClock().now() - started) * 1e-6 }
@@ -185,11 +202,15 @@ package actor Hub {
     return true
   }
 
-  func disconnected(_ channel: any Channel) { clients[ObjectIdentifier(channel)] = nil }
+  func disconnected(_ channel: any Channel) {
+    calibrator.end(for: ObjectIdentifier(channel))
+    clients[ObjectIdentifier(channel)] = nil
+  }
 
   /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
   func finishedAsking(_ channel: any Channel) {
-    if clients[ObjectIdentifier(channel)]?.watch == nil { channel.closeAfterWriting() }
+    let client = ObjectIdentifier(channel)
+    if clients[client]?.watch == nil && calibrator.client != client { channel.closeAfterWriting() }
   }
 
   func answer(_ line: String, from channel: any Channel) {
@@ -204,8 +225,9 @@ package actor Hub {
     switch request {
     case .version: send(JSONLine.encode(VersionMessage()), to: channel)
     case .status:
-      let status = state.status(
+      var status = state.status(
         uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
+      calibrator.complete(&status, state.accelerometer)
       send(JSONLine.encode(status), to: channel)
     case .why: send(JSONLine.encode(state.why), to: channel)
     case .calibrate:
@@ -225,7 +247,29 @@ package actor Hub {
         rate_hz: rate, enter_deg: detector.enter.degrees.rounded(places: 2),
         leave_deg: detector.leave.degrees.rounded(places: 2))
       send(JSONLine.encode(message), to: channel)
+    case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
+      do throws(SensorCalibrator.Refusal) {
+        send(try answerOfCalibrator(to: request, from: ObjectIdentifier(channel)), to: channel)
+      } catch { send(JSONLine.encode(ErrorMessage(error.text)), to: channel) }
     }
+  }
+
+  private func answerOfCalibrator(
+    to request: Request, from client: ObjectIdentifier
+  ) throws(SensorCalibrator.Refusal) -> String {
+    var inForce = state.accelerometer
+    switch request {
+    case .calibrateSensor: return JSONLine.encode(try calibrator.begin(for: client, state))
+    case .applySensorCalibration: inForce = try calibrator.apply(for: client, logger)
+    case .clearSensorCalibration:
+      try calibrator.clear(logger)
+      inForce = .identity
+    default: return JSONLine.encode(calibrator.message(inForce))
+    }
+    // In force with the next sample; where there is no room for it now, there is soon.
+    let command = Command.calibrateAccelerometer(inForce)
+    unsentCommand = commands.send(command) ? nil : command
+    return JSONLine.encode(calibrator.message(inForce))
   }
 
   func send(_ line: String, to channel: any Channel) {

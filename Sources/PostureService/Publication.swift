@@ -12,6 +12,8 @@ package struct Frame: BitwiseCopyable, Sendable {
   package var bias: AngularVelocity
   package var hasReference: Bool
   package var isCalibrating: Bool
+  /// What was taken off the acceleration; the measurement itself is without it.
+  package var accelerometer: AccelerometerCalibration
   /// Publications that had found the channel full by then.
   package var lost: UInt64
 }

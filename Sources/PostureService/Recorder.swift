@@ -22,6 +22,8 @@ package final class Recorder {
   private var writer = TraceWriter()
   private var pending: [UInt8] = []
   private var lostBefore: UInt64 = 0
+  /// As a replay of what has been written has it.
+  private var accelerometer = AccelerometerCalibration.identity
   private var nextFlush: Int64 = .min
   private var hasFailed = false
 
@@ -37,12 +39,29 @@ package final class Recorder {
 
   /// - Parameters:
   ///   - sensor: where the sample comes from; nil for one that was played.
+  ///   - accelerometer: what was taken off the acceleration of the sample.
   ///   - lostSoFar: publications dropped since the start, by the sampling thread's count.
   ///   - reason: why samples are missing before this one.
-  func append(_ measurement: Measurement, from sensor: SensorDescription?, lostSoFar: UInt64, reason: String) {
+  func append(
+    _ measurement: Measurement, from sensor: SensorDescription?,
+    correctedBy accelerometer: AccelerometerCalibration = .identity, lostSoFar: UInt64, reason: String
+  ) {
     guard !hasFailed else { return }
-    if !hasHeader { pending += writer.header(header(sensor)) }
+    if !hasHeader {
+      var header = header(sensor)
+      header.accelerometer = accelerometer
+      pending += writer.header(header)
+      self.accelerometer = accelerometer
+    }
     hasHeader = true
+    var measurement = measurement
+    if case .calibrateAccelerometer(let new)? = measurement.command {
+      self.accelerometer = new
+    } else if measurement.command == nil, accelerometer != self.accelerometer {
+      // The sample with which the command came was lost.
+      measurement.command = .calibrateAccelerometer(accelerometer)
+      self.accelerometer = accelerometer
+    }
     writer.append(measurement, lost: lostSoFar - lostBefore, reason: reason, to: &pending)
     lostBefore = lostSoFar
   }

@@ -29,6 +29,8 @@ package struct SamplingLoop<
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
   private var pendingCommand: Command?
+  /// Until the first sample of the sensor has come.
+  private var kept: KeptCalibration?
   // As published.
   private var state = SensorState.starting
   private var description: SensorDescription?
@@ -36,10 +38,12 @@ package struct SamplingLoop<
   private var hasMotorFailed = false
   private var motorCutOffs: UInt32 = 0
 
+  /// - Parameter calibration: of the accelerometer; not applied to another sensor than the one that it is for.
   package init(
     source: consuming Source, motor: consuming VibrationMotor<Pin>?, clock: LoopClock,
-    pipeline: PosturePipeline.Parameters, link: consuming SamplingLink
+    pipeline: PosturePipeline.Parameters, calibration: KeptCalibration? = nil, link: consuming SamplingLink
   ) {
+    kept = calibration
     self.source = source
     self.motor = motor
     self.clock = clock
@@ -106,10 +110,7 @@ package struct SamplingLoop<
 
   private mutating func processBuffer(at now: Timestamp) {
     while var measurement = buffer.popFirst() {
-      if let command = pendingCommand {
-        measurement.command = command
-        pendingCommand = nil
-      }
+      if measurement.command == nil { measurement.command = nextCommand() }
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
       guard let output = pipeline.process(measurement.sample) else { continue }
       // A batch is some time old: a cue begins when it can be felt whole.
@@ -118,8 +119,18 @@ package struct SamplingLoop<
         .frame(
           Frame(
             measurement: measurement, output: output, bias: pipeline.bias, hasReference: pipeline.reference != nil,
-            isCalibrating: pipeline.isCalibrating, lost: link.control.lost)))
+            isCalibrating: pipeline.isCalibrating, accelerometer: pipeline.accelerometer, lost: link.control.lost)))
     }
+  }
+
+  /// What goes with the next sample: with the sensor's first one the calibration that is kept for it.
+  private mutating func nextCommand() -> Command? {
+    if let kept, let sensor = source.description {
+      self.kept = nil
+      if kept.isMeant(for: sensor) { return .calibrateAccelerometer(kept.calibration) }
+    }
+    defer { pendingCommand = nil }
+    return pendingCommand
   }
 
   private mutating func publish(_ publication: Publication) {

@@ -131,6 +131,8 @@ package struct ServiceState: Sendable {
 
   /// The last output, while samples come; once they do not, it says nothing about now.
   private var current: PosturePipeline.Output? { state.isSampling ? last?.output : nil }
+  /// What the acceleration of every sample is corrected by.
+  package var accelerometer: AccelerometerCalibration { last?.accelerometer ?? .identity }
   /// The name of the chip; nil until it has been found.
   package var sensor: String? { description?.model.name ?? facts.sensor }
   /// Samples a second, nominal.

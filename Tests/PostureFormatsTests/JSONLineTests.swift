@@ -39,7 +39,8 @@ struct JSONLineTests {
       motor_on: true, motor_cut_offs: 6, deviations: 3, reminders: 4, is_realtime: true, clients: 5)
     #expect(
       JSONLine.encode(status)
-        == #"{"class":"status","clients":5,"deviations":3,"fault_counts":{},"faults":1,"has_motor":true,"#
+        == #"{"class":"status","accelerometer_calibrated":false,"clients":5,"deviations":3,"fault_counts":{},"#
+        + #""faults":1,"has_motor":true,"#
         + #""has_reference":true,"is_calibrating":false,"is_realtime":true,"lost":2,"motor_cut_offs":6,"#
         + #""motor_on":true,"posture":"deviated","reminders":4,"samples":18446744073709551615,"samples_missing":7,"#
         + #""source":"i2c","state":"lost","state_since_s":1.5,"uptime_s":3.5}"#)
@@ -52,6 +53,10 @@ struct JSONLineTests {
     status.up = [0, -0.5, 1]
     status.gyroscope_bias_dps = [0.001, -2, 3]
     status.time_us = .min
+    status.accelerometer_calibrated = true
+    status.calibration_taken = "2026-11-22T03:39:07Z"
+    status.calibration_residual_mg = 0.41
+    status.calibration_fault = "none"
     #expect(JSONLine.decode(StatusMessage.self, from: JSONLine.encode(status)) == status)
   }
 

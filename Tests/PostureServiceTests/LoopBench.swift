@@ -28,17 +28,18 @@ final class LoopBench {
 
   init(
     _ scenario: Scenario, faults: [SimulatedFault] = [], limit: Interval? = nil, capacity: Int = 64,
-    settings: SensorSettings = settings, strength: UInt8 = 100
+    settings: SensorSettings = settings, strength: UInt8 = 100, calibration: KeptCalibration? = nil
   ) {
     service = ServiceSide(capacity: capacity)
     loop = Self.loop(
       scenario, faults: faults, settings: settings, strength: strength, limit: limit, clock, pin: pin,
-      service.takeLink())
+      calibration: calibration, service.takeLink())
   }
 
   static func loop<Clock: MonotonicClock>(
     _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, strength: UInt8 = 100,
-    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), _ link: consuming SamplingLink
+    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), calibration: KeptCalibration? = nil,
+    _ link: consuming SamplingLink
   ) -> Loop<Clock> {
     var sensor = scenario.sensor
     sensor.faults += faults
@@ -48,7 +49,7 @@ final class LoopBench {
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin), motor), clock: clock,
-      pipeline: PosturePipeline.Parameters(), link: link)
+      pipeline: PosturePipeline.Parameters(), calibration: calibration, link: link)
   }
 
   /// One turn and the sleep after it; false where the source has ended.

@@ -24,7 +24,8 @@ final class ServerBench {
 
   init(
     notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
-    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil
+    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil,
+    calibrator: SensorCalibrator = SensorCalibrator()
   ) throws {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
@@ -34,12 +35,14 @@ final class ServerBench {
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
       wasButtonPressed: wasButtonPressed, publications: publications.takeReceiver(), commands: commands.takeSender(),
-      notifier: notifier ?? silent, isHurried: isHurried, logger: log.logger)
+      calibrator: calibrator, notifier: notifier ?? silent, isHurried: isHurried, logger: log.logger)
   }
 
   /// Runs a body with a server that listens and a hub that pumps.
-  static func run(_ body: (ServerBench) async throws -> Void) async throws {
-    let bench = try ServerBench()
+  static func run(
+    calibrator: SensorCalibrator = SensorCalibrator(), _ body: (ServerBench) async throws -> Void
+  ) async throws {
+    let bench = try ServerBench(calibrator: calibrator)
     try await bench.listen()
     await bench.hub.start(isRealtime: false) {}
     do { try await body(bench) } catch {

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+import Drivers
+import PostureCore
+import PostureFormats
+import PostureSimulation
+import Testing
+
+@testable import PostureService
+
+/// A client calibrates the accelerometer over the socket, on frames of a sensor that is turned from pose to pose.
+struct SensorCalibratorTests {
+  private let directory = TemporaryDirectory()
+  private var store: CalibrationStore { CalibrationStore(path: directory.file("c")) }
+
+  /// From 0.2 s on, until the sensor lies in the ninth pose.
+  private static let posed: [Frame] = LoopBench(.sixPoses, settings: batched).frames(for: .seconds(59.8))
+
+  private func run(_ body: (ServerBench, Client) async throws -> Void) async throws {
+    try await ServerBench.run(calibrator: SensorCalibrator(store: store)) { bench in
+      bench.publishRunning()
+      try await body(bench, try Client.greeted(bench.path))
+    }
+  }
+
+  private func begin(_ client: Client) throws {
+    let begun = try client.ask("calibrate-sensor", for: CalibrateSensorMessage.self)
+    #expect(begun.sensor == "MPU-6050 at 0x68" && begun.window_s == 2)
+    #expect(begun.fewest_poses == 9 && begun.most_poses == 24)
+  }
+
+  /// All that is told of poses until so many have been taken.
+  private func poses(_ client: Client, until count: Int) throws -> [PoseMessage] {
+    var told: [PoseMessage] = []
+    while told.last.map({ $0.finding != .taken || $0.poses < count }) ?? true {
+      let line = try #require(try client.line())
+      told.append(try #require(JSONLine.decode(PoseMessage.self, from: line), "\(line)"))
+    }
+    return told
+  }
+
+  @Test func ninePosesAreToldStoredAndApplied() async throws {
+    try await run { bench, client in
+      try begin(client)
+      bench.publish(Self.posed)
+      let told = try poses(client, until: 9)
+      let taken = told.filter { $0.finding == .taken }
+      #expect(taken.map(\.pose) == Array(1...9))
+      #expect(taken.map(\.up) == ["z", "-x", "-z", "x", "y", "-y", "z", "x", "-x"])
+      #expect(taken[0].seen == ["z"] && taken[5].seen == ["x", "-x", "y", "-y", "z", "-z"])
+      #expect(taken[0].undetermined == ["x", "y", "z"] || taken[0].undetermined.count > 0)
+      #expect(taken[4].undetermined == ["y"] && taken[5].undetermined == [])
+      #expect(taken[7].fit == nil)
+      // Between two poses it moves, then lies still.
+      #expect(told.map(\.finding).suffix(3) == [.moving, .still, .taken])
+      let shown = try #require(taken[0].acceleration_mg)
+      #expect(abs(shown[0] - 45) < 15 && abs(shown[1] + 30) < 15 && abs(shown[2] - 1070) < 1)
+      let fit = try #require(taken[8].fit)
+      #expect(fit.refusal == nil && fit.residual_mg < 0.5 && fit.residual_before_mg > 40)
+      #expect(abs(fit.offset_mg[2] - 60) < 1 && abs(fit.scale_percent[1] - 2.04) < 0.1)
+      #expect(bench.command() == nil && directory.names == [])
+
+      let applied = try client.ask("apply-sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(applied.is_calibrated && applied.path == store.path && applied.fault == nil)
+      #expect(applied.sensor == "MPU-6050 at 0x68" && applied.poses == 9)
+      guard case .record(let record) = store.load() else {
+        Issue.record("\(store.load())")
+        return
+      }
+      #expect(bench.command() == .calibrateAccelerometer(record.calibration))
+      #expect(
+        applied.offset_ug == [record.calibration.offset.x, record.calibration.offset.y, record.calibration.offset.z])
+      #expect(record.residual == fit.residual_mg && record.worst == fit.worst_mg)
+      #expect(bench.log.count(of: "notice: accelerometer: calibrated, offset ") == 1)
+      // It is over: another needs other poses.
+      #expect(
+        try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
+          == "apply-sensor-calibration: found no poses, expected calibrate-sensor before it")
+    }
+  }
+
+  @Test func tooFewPosesAreRefused() async throws {
+    try await run { bench, client in
+      try begin(client)
+      bench.publish(Self.posed.prefix(2470))
+      _ = try poses(client, until: 2)
+      let message = try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
+      #expect(message == "apply-sensor-calibration: found 2 poses, expected at least 9")
+      #expect(directory.names == [] && bench.command() == nil)
+    }
+  }
+
+  /// A client that hangs up leaves everything as it was, and the way free for the next.
+  @Test func whoHangsUpChangesNothing() async throws {
+    try await run { bench, other in
+      do {
+        let client = try Client.greeted(bench.path)
+        try begin(client)
+        bench.publish(Self.posed.prefix(2470))
+        _ = try poses(client, until: 2)
+        #expect(
+          try other.ask("calibrate-sensor", for: ErrorMessage.self).message
+            == "calibrate-sensor: another client is calibrating the sensor")
+        #expect(
+          try other.ask("apply-sensor-calibration", for: ErrorMessage.self).message
+            == "apply-sensor-calibration: found no poses, expected calibrate-sensor before it")
+      }
+      #expect(try await eventually { try other.ask("status", for: StatusMessage.self).clients == 1 })
+      #expect(directory.names == [] && bench.command() == nil)
+      try begin(other)
+    }
+  }
+
+  @Test func withoutSamplesThereIsNothingToCalibrate() async throws {
+    try await ServerBench.run(calibrator: SensorCalibrator(store: store)) { bench in
+      let client = try Client.greeted(bench.path)
+      #expect(
+        try client.ask("calibrate-sensor", for: ErrorMessage.self).message
+          == "calibrate-sensor: the sensor is starting")
+      bench.publishRunning()
+      try begin(client)
+      bench.publish(.sensorState(.lost))
+      let line = try #require(try client.line())
+      #expect(JSONLine.decode(PoseMessage.self, from: line)?.finding == .lost)
+      #expect(try client.isSilent(for: 20))
+    }
+  }
+
+  /// Samples before and after a loss are no one pose.
+  @Test func aLossIsNoPartOfAPose() async throws {
+    try await run { bench, client in
+      try begin(client)
+      // It is turned from 20 s on, and its pose would be taken at 24.1 s.
+      bench.publish(Self.posed[1980..<2320])
+      bench.publish(.sensorState(.lost))
+      bench.publish(.sensorState(.running))
+      bench.publish(Self.posed[2320..<2470])
+      var told: [PoseMessage.Finding] = []
+      while !(told.contains(.lost) && told.last == .still) {
+        let line = try #require(try client.line())
+        told.append(try #require(JSONLine.decode(PoseMessage.self, from: line)).finding)
+      }
+      #expect(!told.contains(.taken))
+      #expect(try client.isSilent(for: 20))
+    }
+  }
+
+  /// A sensor that repeats itself looks perfectly still: the pipeline gives no estimate then.
+  @Test func whatSaysNothingIsNoPose() async throws {
+    try await run { bench, client in
+      try begin(client)
+      var frames = Self.posed[1980..<2470]
+      for index in frames.indices.dropFirst(300) { frames[index].output.up = nil }
+      bench.publish(frames)
+      // What was published before a request is told before its answer.
+      client.send("status\n")
+      var told: [PoseMessage.Finding] = []
+      while let line = try client.line(), let pose = JSONLine.decode(PoseMessage.self, from: line) {
+        told.append(pose.finding)
+      }
+      #expect(told == [.moving, .still])
+    }
+  }
+
+  /// The thread takes one command a turn: until there is room again, the calibration waits.
+  @Test func aCommandThatFindsNoRoomIsSentLater() async throws {
+    try store.store(record())
+    try await run { bench, client in
+      for _ in 0..<8 { _ = try client.ask("calibrate", for: CalibrateMessage.self) }
+      #expect(try !client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self).is_calibrated)
+      for _ in 0..<8 { #expect(bench.command() == .calibrate) }
+      _ = try client.status()
+      #expect(bench.command() == .calibrateAccelerometer(.identity))
+      _ = try client.status()
+      #expect(bench.command() == nil)
+    }
+  }
+
+  @Test func theOneThatIsKeptIsSaidAndCleared() async throws {
+    try store.store(record())
+    try await run { bench, client in
+      var frame = Recorded.frames[0]
+      frame.accelerometer = someCalibration
+      bench.publish([frame])
+      let status = try client.status()
+      #expect(status.accelerometer_calibrated && status.calibration_taken == "2026-11-22T03:39:07Z")
+      #expect(status.calibration_residual_mg == 0.4 && status.calibration_fault == nil)
+      let shown = try client.ask("sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(
+        shown == SensorCalibrationMessage(is_calibrated: true, path: store.path, fault: nil, record()))
+      let cleared = try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(cleared == SensorCalibrationMessage(is_calibrated: false, path: store.path, fault: nil, nil))
+      #expect(bench.command() == .calibrateAccelerometer(.identity))
+      #expect(directory.names == [])
+      #expect(bench.log.count(of: "notice: accelerometer: calibrated 2026-11-22T03:39:07Z, residual 0.40 mg") == 1)
+    }
+  }
+
+  @Test func aDamagedOneIsSaidAndReplacedByANewOne() async throws {
+    try write("nonsense\n", to: store.path)
+    let fault = "\(store.path):1: found 'nonsense', expected a line 'key: value'"
+    #expect(SensorCalibrator(store: store).kept == nil)
+    try await run { bench, client in
+      #expect(bench.log.count(of: "warning: accelerometer: not calibrated: \(fault)") == 1)
+      let status = try client.status()
+      #expect(!status.accelerometer_calibrated && status.calibration_fault == fault && status.state == "running")
+      try begin(client)
+      bench.publish(Self.posed)
+      _ = try poses(client, until: 9)
+      #expect(try client.ask("apply-sensor-calibration", for: SensorCalibrationMessage.self).fault == nil)
+      #expect(try client.status().calibration_fault == nil)
+    }
+  }
+
+  @Test func anotherSensorsIsSaid() async throws {
+    try store.store(record(of: "LSM6DS3 at 0x6A"))
+    try await run { bench, client in
+      let fault = "\(store.path) is of 'LSM6DS3 at 0x6A', this is 'MPU-6050 at 0x68': not applied"
+      let status = try client.status()
+      #expect(status.calibration_fault == fault && !status.accelerometer_calibrated)
+      #expect(bench.log.count(of: "warning: accelerometer: not calibrated: \(fault)") == 1)
+    }
+  }
+
+  @Test func whatCannotBeStoredIsNotApplied() async throws {
+    let nowhere = CalibrationStore(path: directory.file("no/c"))
+    try await ServerBench.run(calibrator: SensorCalibrator(store: nowhere)) { bench in
+      bench.publishRunning()
+      let client = try Client.greeted(bench.path)
+      try begin(client)
+      bench.publish(Self.posed)
+      _ = try poses(client, until: 9)
+      #expect(
+        try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
+          == "not applied, because it cannot be stored: open \(nowhere.path)~: No such file or directory")
+      #expect(bench.command() == nil)
+      #expect(try client.ask("sensor-calibration", for: SensorCalibrationMessage.self).offset_ug == nil)
+    }
+  }
+
+  /// A simulated sensor has no file unless it is given one.
+  @Test func withoutAFileItIsInForceAndNotKept() async throws {
+    try await ServerBench.run(calibrator: SensorCalibrator(isSimulated: true)) { bench in
+      bench.publishRunning()
+      let client = try Client.greeted(bench.path)
+      #expect(
+        try client.ask("calibrate-sensor", for: CalibrateSensorMessage.self).sensor == "simulated MPU-6050 at 0x68")
+      bench.publish(Self.posed)
+      _ = try poses(client, until: 9)
+      let applied = try client.ask("apply-sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(applied.is_calibrated && applied.path == nil && applied.poses == 9)
+      #expect(bench.command() != nil)
+    }
+  }
+
+  /// Poses that contradict each other, because the sensor was moved: nothing is kept.
+  @Test func aBadFitIsRefusedWithItsWorstPose() async throws {
+    try await run { bench, client in
+      try begin(client)
+      var frames = Self.posed
+      // Each pose as if another g were pulling at it.
+      for index in frames.indices {
+        let pull = 1 + 0.05 * Double(index / 500 % 3)
+        let force = frames[index].measurement.sample.acceleration
+        frames[index].measurement.sample.acceleration = force * pull
+      }
+      bench.publish(frames)
+      let fit = try #require(try poses(client, until: 9).last?.fit)
+      let refusal = try #require(fit.refusal)
+      #expect(refusal.contains("the poses contradict each other by ") && refusal.contains("pose \(fit.worst_pose):"))
+      let answer = try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
+      #expect(answer == "refused: " + refusal)
+      #expect(directory.names == [] && bench.command() == nil)
+    }
+  }
+}
