@@ -43,9 +43,17 @@ struct Connection: ~Copyable {
   mutating func next(timeout: Int? = nil) throws -> String? { try client.readLine(timeoutMilliseconds: timeout) }
 
   /// Asks, and returns the answer with its line; an error message of the daemon is thrown.
-  mutating func answer<M: Message>(_ type: M.Type, to request: String) throws -> (message: M, line: String) {
+  ///
+  /// - Parameter skipping: a class of messages that may still come before the answer.
+  mutating func answer<M: Message>(
+    _ type: M.Type, to request: String, skipping: String? = nil
+  ) throws -> (message: M, line: String) {
     try ask(request)
-    guard let line = try next(timeout: Self.patience) else { throw UnixSocketError.disconnected }
+    var received: String?
+    repeat {
+      received = try next(timeout: Self.patience)
+    } while received.map { JSONLine.messageClass(of: $0) == skipping && skipping != nil } ?? false
+    guard let line = received else { throw UnixSocketError.disconnected }
     if let error = JSONLine.decode(ErrorMessage.self, from: line) { throw ProgramError(.unavailable, error.message) }
     guard let message = JSONLine.decode(type, from: line) else {
       throw ProgramError(.unavailable, "the daemon answered something else: \(InputError.quote(line))")

@@ -39,6 +39,7 @@ struct StatusCommand: ParsableCommand {
     if let bias = status.gyroscope_bias_dps {
       rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
     }
+    rows.append(("accelerometer", accelerometer(status)))
     let motor = !status.has_motor ? "none" : status.motor_on ? "on" : "off"
     let cutOffs = status.motor_cut_offs > 0 ? ", cut off " + counted(status.motor_cut_offs, "time") : ""
     rows.append(("motor", motor + cutOffs + (status.motor_fault.map { ": \($0)" } ?? "")))
@@ -50,7 +51,7 @@ struct StatusCommand: ParsableCommand {
           + counted(UInt64(max(0, status.clients)), "client") + ", "
           + (status.is_realtime ? "real-time" : "ordinary scheduling")
       ))
-    return rows.map { $0.0.padded(to: 10) + $0.1 }.joined(separator: "\n")
+    return rows.map { $0.0.padded(to: 15) + $0.1 }.joined(separator: "\n")
   }
 
   private static func sensor(_ status: StatusMessage) -> String {
@@ -58,6 +59,14 @@ struct StatusCommand: ParsableCommand {
     let since = Decimal.text(status.state_since_s, places: 0)
     return name.compactMap { $0 }.joined(separator: " ") + ", \(status.state) for \(since) s"
       + (status.fault.map { ": \($0)" } ?? "")
+  }
+
+  private static func accelerometer(_ status: StatusMessage) -> String {
+    if let fault = status.calibration_fault { return "not calibrated: \(fault)" }
+    guard status.accelerometer_calibrated else { return "not calibrated" }
+    let taken = status.calibration_taken.map { " \($0)" } ?? ""
+    let residual = status.calibration_residual_mg.map { ", residual \(Decimal.text($0, places: 2)) mg" } ?? ""
+    return "calibrated\(taken)\(residual)"
   }
 
   private static func faults(_ status: StatusMessage) -> String {

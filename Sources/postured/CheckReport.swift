@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 import PostureFormats
+import PostureService
 
 /// What the daemon would do, for `--check`.
 enum CheckReport {
-  static func text(_ settings: Settings, _ source: SourceChoice, _ speed: Pace, record: String?) -> String {
+  static func text(
+    _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ calibration: CalibrationStore?, record: String?
+  ) -> String {
     let configuration = settings.configuration
     let sensor = configuration.sensor
     let detector = configuration.pipeline.detector
@@ -14,6 +17,7 @@ enum CheckReport {
       source.summary(configuration),
       "sampling: " + sampling(sensor, source) + ", speed \(speed)",
       "range: \(sensor.accelerationRange) g, \(sensor.angularVelocityRange) dps",
+      "accelerometer: " + accelerometer(calibration),
       "motor: " + motor(configuration.motor, source),
       "button: " + button(configuration.button, source),
       "reference: " + reference(configuration.pipeline),
@@ -24,6 +28,17 @@ enum CheckReport {
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")
+  }
+
+  private static func accelerometer(_ calibration: CalibrationStore?) -> String {
+    guard let calibration else { return "no calibration is kept" }
+    return switch calibration.load() {
+    case .none: "not calibrated, there is no \(calibration.path)"
+    case .record(let record):
+      "\(calibration.path): \(record.sensor), calibrated \(record.taken), "
+        + "residual \(Decimal.text(record.residual, places: 2)) mg"
+    case .damaged(let why): "not calibrated: \(why)"
+    }
   }
 
   private static func motor(_ motor: Configuration.Motor, _ source: SourceChoice) -> String {

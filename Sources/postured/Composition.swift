@@ -18,7 +18,8 @@ enum Composition {
   private static let priority: Int32 = 40
 
   static func service(
-    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, record: String?, _ logger: Logger
+    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
+    record: String?, _ logger: Logger
   ) throws -> DaemonService {
     var publications = SampleChannel<Publication>(capacity: publicationCapacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
@@ -31,11 +32,11 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       wasButtonPressed: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
+      calibrator: calibrator, notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
-    let body = samplingBody(configuration, source, speed, Handover(motor), Handover(link))
+    let body = samplingBody(configuration, source, speed, calibrator.kept, Handover(motor), Handover(link))
     let makeRecorder: @Sendable () throws -> Recorder? = {
       try record.map { try self.makeRecorder($0, source, configuration) }
     }
@@ -116,7 +117,7 @@ enum Composition {
 
   /// What the sampling thread will run. Hardware is opened there, and again whenever it was gone.
   private static func samplingBody(
-    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace,
+    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibration: KeptCalibration?,
     _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
   ) -> @Sendable () -> Void {
     var pipeline = configuration.pipeline
@@ -124,22 +125,24 @@ enum Composition {
     switch source {
     case .wearer(let seed):
       let wearer = SimulatedWearer(endlessFrom: seed)
-      return onClock(of: speed, Simulation(wearer, SimulatedSensorParameters(), nil, settings, pipeline), link)
+      return onClock(
+        of: speed, Simulation(wearer, SimulatedSensorParameters(), nil, settings, pipeline, calibration), link)
     case .scenario(let scenario):
       return onClock(
-        of: speed, Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline), link)
+        of: speed,
+        Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, calibration), link)
     case .trace(_, let header, let measurements):
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
       if header == nil { pipeline.monitor.frozenAfter = nil }
       return onClock(of: speed, Playback(measurements, pipeline), link)
     case .i2c(let bus):
-      return hardwareBody(configuration, bus: bus, motor, link)
+      return hardwareBody(configuration, bus: bus, calibration, motor, link)
     }
   }
 
   private static func hardwareBody(
-    _ configuration: Configuration, bus: String, _ motor: Handover<VibrationMotor<MotorOutput>?>,
-    _ link: Handover<SamplingLink>
+    _ configuration: Configuration, bus: String, _ calibration: KeptCalibration?,
+    _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
   ) -> @Sendable () -> Void {
     let settings = Hardware.sensorSettings(configuration.sensor)
     let pipeline = configuration.pipeline
@@ -148,7 +151,7 @@ enum Composition {
       return {
         var loop = SamplingLoop(
           source: InertialSensor(on: device.take(), settings), motor: motor.take(), clock: SystemClock(),
-          pipeline: pipeline, link: link.take())
+          pipeline: pipeline, calibration: calibration, link: link.take())
         loop.run()
       }
     }
@@ -157,7 +160,7 @@ enum Composition {
     return {
       var loop = SamplingLoop(
         source: InertialSensor(on: device.take(), edges: edges.take(), settings), motor: motor.take(), clock: clock,
-        pipeline: pipeline, link: link.take())
+        pipeline: pipeline, calibration: calibration, link: link.take())
       loop.run()
     }
   }

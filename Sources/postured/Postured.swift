@@ -3,6 +3,7 @@ import ArgumentParser
 import LinuxIO
 import Logging
 import PostureFormats
+import PostureService
 import ServiceLifecycle
 import UnixSignals
 
@@ -39,6 +40,12 @@ struct Postured: AsyncParsableCommand {
       "Play a recorded trace, or a CSV file in SI units, as if it were the sensor, and end.", valueName: "file"))
   var trace: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "File of the accelerometer's calibration, in place of sensor.calibration; a simulated sensor has no other.",
+      valueName: "file"))
+  var calibration: String?
+
   @Option(help: ArgumentHelp("How fast simulated or recorded time passes: a factor, or max.", valueName: "n|max"))
   var speed = Pace.scaled(1)
 
@@ -59,12 +66,13 @@ struct Postured: AsyncParsableCommand {
       if source.isHardware && speed != .scaled(1) {
         throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
       }
+      let store = try calibrationStore(source, settings.configuration)
       if check {
-        print(CheckReport.text(settings, source, speed, record: record))
+        print(CheckReport.text(settings, source, speed, store, record: record))
         return
       }
       if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
-      try await serve(settings.configuration, source)
+      try await serve(settings.configuration, source, store)
     } catch {
       let (status, text) = Self.described(error)
       StandardError.write("postured: \(text)\n")
@@ -78,13 +86,28 @@ struct Postured: AsyncParsableCommand {
     try output.open()
   }
 
-  private func serve(_ configuration: Configuration, _ source: SourceChoice) async throws {
+  /// Where the accelerometer's calibration is kept; nil keeps none.
+  private func calibrationStore(_ source: SourceChoice, _ configuration: Configuration) throws -> CalibrationStore? {
+    if case .trace = source {
+      guard calibration == nil else {
+        throw ProgramError(.usage, "--calibration: found --trace beside it, expected a sensor: a trace has its own")
+      }
+      return nil
+    }
+    guard calibration != "" else { throw ProgramError(.usage, "--calibration: found nothing, expected a file") }
+    return (calibration ?? (source.isHardware ? configuration.sensor.calibration : nil)).map(CalibrationStore.init)
+  }
+
+  private func serve(
+    _ configuration: Configuration, _ source: SourceChoice, _ store: CalibrationStore?
+  ) async throws {
     LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
     let logger = Logger(label: "postured")
     // Nobody else may reach a file of ours before its mode is set.
     FileAttributes.restrictNewFiles()
     logger.notice("\(source.summary(configuration))")
-    let service = try Composition.service(configuration, source, speed, record: record, logger)
+    let calibrator = SensorCalibrator(store: store, isSimulated: !source.isHardware)
+    let service = try Composition.service(configuration, source, speed, calibrator, record: record, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],

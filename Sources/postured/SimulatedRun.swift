@@ -17,12 +17,14 @@ struct Simulation: SimulatedRun {
   private let duration: Interval?
   private let settings: SensorSettings
   private let pipeline: PosturePipeline.Parameters
+  private let calibration: KeptCalibration?
 
   /// - Parameter duration: nil runs for ever.
   init(
     _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, _ duration: Interval?, _ settings: SensorSettings,
-    _ pipeline: PosturePipeline.Parameters
+    _ pipeline: PosturePipeline.Parameters, _ calibration: KeptCalibration?
   ) {
+    self.calibration = calibration
     self.wearer = wearer
     self.sensor = sensor
     self.duration = duration
@@ -38,7 +40,8 @@ struct Simulation: SimulatedRun {
     let bus = SimulatedBus(settings.model, clock: clock, wearer: wearer, parameters: sensor)
     let source = LimitedSource(InertialSensor(on: bus, settings), duration: duration)
     var loop = SamplingLoop(
-      source: source, motor: simulatedMotor(clock), clock: clock, pipeline: pipeline, link: link)
+      source: source, motor: simulatedMotor(clock), clock: clock, pipeline: pipeline,
+      calibration: calibration, link: link)
     loop.run()
   }
 }

@@ -15,7 +15,10 @@ struct CheckTests {
   }
 
   @Test func checkingTouchesNothing() throws {
-    let file = try directory.write("motor.line: GPIO17\nsensor.bus: /dev/i2c-99\ndetector.hold: 7 s\n", to: "c")
+    let file = try directory.write(
+      "motor.line: GPIO17\nsensor.bus: /dev/i2c-99\ndetector.hold: 7 s\n"
+        + "sensor.calibration: \(directory.file("kept"))\n",
+      to: "c")
     let outcome = try postured("--check", "--config", file, "--socket", socket, "--record", directory.file("r"))
     #expect(
       outcome
@@ -26,6 +29,7 @@ struct CheckTests {
             source: any known sensor on /dev/i2c-99
             sampling: 100.0 Hz, or the chip's next, from its FIFO every 100 ms, speed 1
             range: 4 g, 500 dps
+            accelerometer: not calibrated, there is no \(directory.file("kept"))
             motor: line GPIO17 of the chip that has it, strength 100 %
             button: none
             reference: automatic, the first 3.0 s of holding still; forward is auto

@@ -29,11 +29,11 @@ struct HardwareTests {
     #expect(lost.has_motor && !lost.motor_on && lost.motor_fault?.contains("gpioinfo") == true)
 
     let rows = lines(try posturectl("status", "--socket", socket).output)
-    #expect(rows.first == "posture   unknown: no samples")
+    #expect(rows.first == "posture        unknown: no samples")
     let sensor = try #require(rows.first { $0.hasPrefix("sensor ") })
-    #expect(sensor.hasPrefix("sensor    not found yet, lost for ") && sensor.hasSuffix(" s: \(advice)"))
-    #expect(rows.contains { $0.hasPrefix("samples   0, 0 missing, 0 lost, ") && $0.hasSuffix(" no-adapter)") })
-    #expect(rows.contains { $0.hasPrefix("motor     off: there is no such line: ") })
+    #expect(sensor.hasPrefix("sensor         not found yet, lost for ") && sensor.hasSuffix(" s: \(advice)"))
+    #expect(rows.contains { $0.hasPrefix("samples        0, 0 missing, 0 lost, ") && $0.hasSuffix(" no-adapter)") })
+    #expect(rows.contains { $0.hasPrefix("motor          off: there is no such line: ") })
     #expect(
       try posturectl("calibrate", "--socket", socket)
         == Outcome(status: 69, output: "", errors: "posturectl: calibrate: the sensor is lost\n"))

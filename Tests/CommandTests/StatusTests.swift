@@ -191,7 +191,7 @@ struct StatusTests {
 
   @Test(arguments: [
     ["posturectl"], ["posturectl", "status"], ["posturectl", "watch"], ["posturectl", "calibrate"],
-    ["posturectl", "why"],
+    ["posturectl", "calibrate", "posture"], ["posturectl", "calibrate", "sensor"], ["posturectl", "why"],
     ["posturectl", "replay"], ["posturectl", "bench"], ["posturectl", "version"], ["postured"],
   ]) func helpIsOfferedByAll(words: [String]) throws {
     let outcome = try run(words[0], words.dropFirst() + ["--help"])
