@@ -77,6 +77,11 @@ let package = Package(
       name: "simulated-sensor", dependencies: ["PostureSimulation", "PostureCore", "HAL", "LinuxIO"],
       path: "Tests/Kernel/Sensor", swiftSettings: strict),
 
+    // The accuracy harness's desk work: the true motion of a simulated wearer.
+    .executableTarget(
+      name: "simulated-hours", dependencies: ["PostureSimulation", "PostureCore"], path: "Tests/Accuracy/Hours",
+      swiftSettings: strict),
+
     .target(name: "AllocationSpy", path: "Tests/AllocationSpy"),
     tests("PostureCoreTests", ["PostureCore"]),
     tests("DriversTests", ["Drivers", "PostureSimulation", "PostureCore", "HAL"]),

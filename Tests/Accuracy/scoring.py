@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""What an estimate is worth. All results are degrees."""
+import numpy as np
+from numpy.typing import NDArray
+
+from trial import Trial
+from vectors import Vectors, angle_deg, unit
+
+
+def inclination_rmse(trial: Trial, estimate: Vectors) -> float:
+    """Root mean square of the angle between true and estimated up over the scored rows, as BROAD scores it."""
+    rows = trial.scored & known(trial.up) & known(estimate)
+    if not rows.any():
+        return float("nan")
+    return root_mean_square(angle_deg(trial.up[rows], unit(estimate[rows])))
+
+
+def deviation_rmse(trial: Trial, estimate: Vectors, reference: tuple[float, float]) -> float:
+    """The same of the deviation: the angle to the mean up between two times (s), which a posture detector sees."""
+    errors = deviation_errors(trial, estimate, reference)
+    return root_mean_square(errors[trial.scored & ~np.isnan(errors)])
+
+
+def greatest_deviation_error(trial: Trial, estimate: Vectors, reference: tuple[float, float]) -> float:
+    errors = deviation_errors(trial, estimate, reference)
+    return float(np.nanmax(np.abs(errors[trial.scored])))
+
+
+def deviation_errors(trial: Trial, estimate: Vectors, reference: tuple[float, float]) -> NDArray[np.float64]:
+    start, end = reference
+    window = (trial.seconds >= start) & (trial.seconds < end) & known(trial.up) & known(estimate)
+    if not window.any():
+        raise ValueError(f"{trial.name}: no estimate between {start} and {end} s, expected a reference there")
+    return deviation(unit(estimate), window) - deviation(trial.up, window)
+
+
+def deviation(up: Vectors, window: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return angle_deg(up, unit(up[window].mean(axis=0)))
+
+
+def known(vectors: Vectors) -> NDArray[np.bool_]:
+    return ~np.isnan(vectors).any(axis=1)
+
+
+def root_mean_square(values: NDArray[np.float64]) -> float:
+    return float(np.sqrt(np.mean(values**2)))
