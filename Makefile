@@ -5,6 +5,7 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 DESTDIR ?=
 SWIFT ?= swift
+RECORDINGS ?= $(firstword $(wildcard ../broad ../*/accuracy))
 
 # An import that Package.swift does not declare is an error: the layers are kept by the compiler.
 FLAGS := --explicit-target-dependency-import-check error
@@ -13,7 +14,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test day-test golden traces bench pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test day-test golden traces bench accuracy pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -55,6 +56,11 @@ traces: build
 # Figures, on this machine: never a verdict.
 bench: build
 	@Tests/Benchmarks/bench.sh "$(BIN)"
+
+# The tilt filter beside the best open libraries, in error and in cost; the diff of Accuracy.md's figures is reviewed.
+# With recordings that have an optical reference: make accuracy RECORDINGS=DIR; without, simulated motion alone.
+accuracy: build
+	@Tests/Accuracy/run.sh "$(BIN)" "$(RECORDINGS)"
 
 pure:
 	@Tests/Pure/check.sh

@@ -10,6 +10,7 @@ import recordings
 import resampling
 import scoring
 import slouch
+from methods import PEERS
 from sensor import MIDDLE, NARROW, WIDE, degraded
 from slouch import Slouch
 from trial import Trial
@@ -17,6 +18,9 @@ from vectors import Vectors
 
 RAMPS = (2, 5, 10, 20, 40, 90)  # s
 HOURS = (1, 2)  # seeds
+NONE: frozenset[str] = frozenset()
+ALL_SLOW = frozenset(method.name for method in PEERS if method.is_slow)
+TUNED_SLOW = frozenset(name for name in ALL_SLOW if "tuned" in name)
 BIAS = 2.0  # deg/s, of the gyroscopes that are not calibrated
 
 
@@ -27,8 +31,10 @@ class Case:
     column: str
     trial: Trial
     score: Callable[[Trial, Vectors], float]
-    takes_slow: bool
-    """The methods in plain Python are run on it too."""
+    slow: frozenset[str]
+    """The methods in plain Python that are run on it too."""
+    is_recorded: bool
+    """And so scored at other times too: cameras and sensor may disagree about the time."""
 
 
 @dataclass(frozen=True)
@@ -58,20 +64,20 @@ def all_jobs(directory: Path | None, simulated_hours: Path) -> list[Job]:
 
 
 def recording_cases(trial: Trial) -> Iterator[Case]:
-    def case(column: str, shaped: Trial, takes_slow: bool = False) -> Case:
-        return Case(column, shaped.rounded(), scoring.inclination_rmse, takes_slow)
+    def case(column: str, shaped: Trial, slow: frozenset[str] = NONE) -> Case:
+        return Case(column, shaped.rounded(), scoring.inclination_rmse, slow, is_recorded=True)
 
     seed = seed_of(trial.name)
     at_100 = resampling.at_rate(trial, 100)
     yield case("clean", trial)
     yield case("200 Hz", resampling.at_rate(trial, 200))
-    yield case("100 Hz", at_100, takes_slow=True)
+    yield case("100 Hz", at_100, ALL_SLOW)
     yield case("50 Hz", resampling.at_rate(trial, 50))
     yield case("jitter", resampling.at_rate(trial, 100, resampling.JITTER, seed))
     yield case("16 g", degraded(at_100, WIDE, 0, seed))
     yield case("4 g", degraded(at_100, MIDDLE, 0, seed))
     yield case("2 g", degraded(at_100, NARROW, 0, seed))
-    yield case("bias 2", degraded(at_100, WIDE, 2, seed), takes_slow=True)
+    yield case("bias 2", degraded(at_100, WIDE, 2, seed), ALL_SLOW)
     yield case("bias 20", degraded(at_100, WIDE, 20, seed))
 
 
@@ -82,7 +88,8 @@ def slouch_cases(what: Slouch) -> Iterator[Case]:
     seed = seed_of(what.name)
     trial = slouch.trial(what, seed)
     for column, bias in (("slouch", 0.0), ("slouch, bias", BIAS)):
-        yield Case(column, degraded(trial, MIDDLE, bias, seed).rounded(), score, takes_slow=False)
+        shaped = degraded(trial, MIDDLE, bias, seed).rounded()
+        yield Case(column, shaped, score, ALL_SLOW if bias else NONE, is_recorded=False)
 
 
 def hour_cases(program: Path, seed: int) -> Iterator[Case]:
@@ -91,7 +98,8 @@ def hour_cases(program: Path, seed: int) -> Iterator[Case]:
 
     trial = hours.trial(program, seed)
     for column, bias in (("hour", 0.0), ("hour, bias", BIAS)):
-        yield Case(column, degraded(trial, MIDDLE, bias, seed).rounded(), score, takes_slow=False)
+        shaped = degraded(trial, MIDDLE, bias, seed).rounded()
+        yield Case(column, shaped, score, NONE if bias else TUNED_SLOW, is_recorded=False)
 
 
 def seed_of(name: str) -> int:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """An hour at a desk, with walks: the project's simulated wearer, taken for walks that go somewhere.
 
-The simulated gait treads on the spot. Here the walker also comes to a speed, stops, and turns corners, as in a building:
-in the frame of the trunk, which turns with the walker, the path adds an acceleration forward, one to the left in a turn, and a rate about
-the vertical.
+The simulated gait treads on the spot. Here the walker also comes to a speed, stops, and turns corners, as in a
+building: in the frame of the trunk, which turns with the walker, the path adds an acceleration forward, one to the left
+in a turn, and a rate about the vertical.
 """
 import subprocess
 from pathlib import Path

@@ -12,7 +12,7 @@ from trial import Trial
 from vectors import Vectors
 
 OURS = "**postured**"
-LAG = "postured, 3 s late"
+LAG = "postured, 3 s later"
 VQF = "VQF"
 BASIC = "BasicVQF"
 
@@ -38,23 +38,22 @@ def all_methods(program: Path) -> list[Method]:
 CALIBRATED = "gyroscope calibrated"
 PEERS = [
     Method(VQF, "`VQF`, its defaults", vqf_methods.online),
-    Method("VQF, calibrated", f"the same, {CALIBRATED}", vqf_methods.online_calibrated),
-    Method("VQF, tuned", f"{CALIBRATED}; " + ", ".join(f"`{k}` {v:g}" for k, v in vqf_methods.TUNED.items()),
+    Method("VQF calibrated", f"the same, {CALIBRATED}", vqf_methods.online_calibrated),
+    Method("VQF tuned", f"{CALIBRATED}; " + ", ".join(f"`{k}` {v:g}" for k, v in vqf_methods.TUNED.items()),
            vqf_methods.tuned),
-    Method("VQF, large bias", ", ".join(f"`{k}` {v:g}" for k, v in vqf_methods.FOR_LARGE_BIAS.items()),
+    Method("VQF for large bias", ", ".join(f"`{k}` {v:g}" for k, v in vqf_methods.FOR_LARGE_BIAS.items()),
            vqf_methods.for_large_bias),
     Method(BASIC, f"`BasicVQF`, its defaults, {CALIBRATED}", vqf_methods.basic),
     Method("Fusion", "`Ahrs`, its defaults", fusion_methods.defaults),
-    Method("Fusion, recommended", "as its documentation recommends: gain 0.5, rejection 10 degrees, 5 s; with `Bias`",
+    Method("Fusion recommended", "as its documentation recommends: gain 0.5, rejection 10 degrees, 5 s; with `Bias`",
            fusion_methods.recommended),
-    Method("Fusion, tuned", f"gain {fusion_methods.TUNED['gain']:g}, rejection "
-           f"{fusion_methods.TUNED['acceleration_rejection']:g} degrees, {fusion_methods.TUNED['rejection_timeout']:g} s; with "
-           f"`Bias`, {CALIBRATED}", fusion_methods.tuned),
+    Method("Fusion tuned", ", ".join(f"`{k}` {v:g}" for k, v in fusion_methods.TUNED.items())
+           + f"; with `Bias`, {CALIBRATED}", fusion_methods.tuned),
     Method("Madgwick", "`ahrs`, its default gain 0.033", ahrs_methods.madgwick, is_slow=True),
-    Method("Madgwick, tuned", f"gain {ahrs_methods.MADGWICK['gain']:g}, {CALIBRATED}", ahrs_methods.madgwick_tuned,
+    Method("Madgwick tuned", f"gain {ahrs_methods.MADGWICK['gain']:g}, {CALIBRATED}", ahrs_methods.madgwick_tuned,
            is_slow=True),
     Method("Mahony", "`ahrs`, its default gains 1 and 0.3", ahrs_methods.mahony, is_slow=True),
-    Method("Mahony, tuned", f"gains {ahrs_methods.MAHONY['k_P']:g} and {ahrs_methods.MAHONY['k_I']:g}, {CALIBRATED}",
+    Method("Mahony tuned", f"gains {ahrs_methods.MAHONY['k_P']:g} and {ahrs_methods.MAHONY['k_I']:g}, {CALIBRATED}",
            ahrs_methods.mahony_tuned, is_slow=True),
     Method("complementary", f"`ahrs`, roll and pitch each by itself, 0.98, {CALIBRATED}", ahrs_methods.complementary),
     Method("offline VQF", f"`offlineVQF`, {CALIBRATED}: **looks ahead**", vqf_methods.offline, is_causal=False),

@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trial import COLUMNS, Trial
-from vectors import Vectors, unit
+from trial import COLUMNS, Trial, truth_at
+from vectors import unit
 
 TRUTH_COLUMNS = "t_s,ux,uy,uz,movement"
-SAME_TIME = 2e-6  # s: times nearer than that are one
 
 
 def names(directory: Path | None) -> list[str]:
@@ -42,17 +41,3 @@ def table(path: Path, columns: str) -> NDArray[np.float64]:
         if header != columns:
             raise ValueError(f"{path}: line 1: found {header!r}, expected {columns!r}")
         return np.genfromtxt(lines, delimiter=",")
-
-
-def truth_at(
-    times: NDArray[np.float64], truth_times: NDArray[np.float64], up: Vectors, moving: NDArray[np.bool_]
-) -> tuple[Vectors, NDArray[np.bool_]]:
-    """Up at other times, linear between neighbours, unknown where one is; and whether the nearer one was moving."""
-    left = np.clip(np.searchsorted(truth_times, times, side="right") - 1, 0, len(truth_times) - 2)
-    share = (times - truth_times[left]) / (truth_times[left + 1] - truth_times[left])
-    between = (1 - share[:, None]) * up[left] + share[:, None] * up[left + 1]
-    nearest = np.where(share < 0.5, left, left + 1)
-    same = np.abs(times - truth_times[nearest]) < SAME_TIME
-    between[same] = up[nearest[same]]
-    between[(times < truth_times[0] - SAME_TIME) | (times > truth_times[-1] + SAME_TIME)] = np.nan
-    return unit(between), moving[nearest]

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The figures as Markdown."""
-from columns import TABLES, Column, Figures, Table, rows, shown
+from columns import COMPARED, SHIFTS, Figures, Table, rows, shown
 from comparison import Result
-from methods import OURS, VQF, Method
+from methods import BASIC, LAG, OURS, VQF, Method
 
 Costs = dict[str, float]
 # The details: methods that fit on a page.
-DETAILED = (OURS, "postured, 3 s late", VQF, "VQF, tuned", "BasicVQF", "Fusion, tuned", "Madgwick, tuned", "offline VQF")
+DETAILED = (OURS, LAG, VQF, "VQF tuned", BASIC, "Fusion tuned", "Madgwick tuned", "offline VQF")
 
 
-def markdown(results: list[Result], costs: Costs, methods: list[Method], recordings: list[str], processor: str) -> str:
+def markdown(
+    results: list[Result], costs: Costs, methods: list[Method], recordings: list[str], processor: str
+) -> str:
     sections = [
         sources(recordings),
-        *(f"### {table.title}\n\n{summary(table, results, methods)}" for table in TABLES),
+        *(f"### {table.title}\n\n{summary(table, results, methods)}" for table in [*COMPARED, SHIFTS]),
         f"### Cost\n\n{cost(costs, processor)}",
         f"### Where ours loses\n\n{losses(results, costs, methods)}",
         f"### Trial by trial\n\n{details(results, 'clean', '100 Hz')}",
@@ -49,13 +51,15 @@ def cost(costs: Costs, processor: str) -> str:
 def losses(results: list[Result], costs: Costs, methods: list[Method]) -> str:
     """A line for each column in which a peer that does not look ahead is better."""
     causal = {method.name for method in methods if method.is_causal}
-    found = [loss(column, column.figures(results), causal) for table in TABLES for column in table.columns]
-    found.append(loss(None, costs, causal))
+    found = [
+        loss(f"{table.name}, {column.title}", column.figures(results), causal)
+        for table in COMPARED for column in table.columns]
+    found.append(loss("ns a sample", costs, causal))
     lines = [line for line in found if line]
     return "\n".join(lines) if lines else "Nowhere: no filter that does not look ahead is better in any column."
 
 
-def loss(column: Column | None, figures: Figures, causal: set[str]) -> str | None:
+def loss(title: str, figures: Figures, causal: set[str]) -> str | None:
     """Against the figures as shown: less than a hundredth is no difference."""
     own = figures.get(OURS)
     if own is None:
@@ -65,8 +69,9 @@ def loss(column: Column | None, figures: Figures, causal: set[str]) -> str | Non
         if name in causal and name != OURS and round(value, 2) < round(own, 2)]
     if not better:
         return None
-    title = column.title if column else "ns a sample"
-    return f"- {title}, {shown(own)}: " + ", ".join(f"{name} {shown(value)}" for value, name in sorted(better))
+    (value, name), *others = sorted(better)
+    more = f", and {len(others)} more" if others else ""
+    return f"- {title}: {shown(value)} {name}{more}; ours {shown(own)}"
 
 
 def details(results: list[Result], source: str, stands_in: str | None = None) -> str:

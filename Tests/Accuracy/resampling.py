@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recordings import truth_at
-from trial import Trial
+from trial import Trial, truth_at
 from vectors import Vectors
 
 JITTER = 0.05  # of the interval, standard deviation

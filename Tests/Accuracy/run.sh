@@ -1,11 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh BIN [RECORDINGS]: our tilt filter beside the best open libraries, over real recordings and simulated motion. The libraries live
-# in an environment of their own, .build/accuracy/venv, pinned by requirements.txt; nothing else is kept between runs.
+# run.sh BIN [RECORDINGS]: our tilt filter beside the best open libraries, over real recordings and simulated motion.
+# The libraries live in an environment of their own, .build/accuracy/venv, pinned by requirements.txt; nothing else is
+# kept between runs.
 set -eu
 bin=$(cd "$1" && pwd)
 recordings=
-[ -z "${2:-}" ] || recordings=$(cd "$2" && pwd)
+if [ -n "${2:-}" ]; then
+  if [ ! -d "$2" ]; then
+    echo "accuracy: RECORDINGS: found no directory $2, expected one of NAME.csv.gz and NAME.truth.csv.gz" >&2
+    exit 66
+  fi
+  recordings=$(cd "$2" && pwd)
+fi
 cd "$(dirname "$0")"
 project=$(cd ../.. && pwd)
 venv=$project/.build/accuracy/venv
@@ -44,4 +51,5 @@ fi
 # One thread each: the filters are compared side by side.
 export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 "$venv/bin/python" -m unittest -q
-exec "$venv/bin/python" accuracy.py "$bin" "$project/Sources/PostureCore/PostureCore.docc/Accuracy.md" ${recordings:+"$recordings"}
+article=$project/Sources/PostureCore/PostureCore.docc/Accuracy.md
+exec "$venv/bin/python" accuracy.py "$bin" "$article" ${recordings:+"$recordings"}

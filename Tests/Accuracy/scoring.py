@@ -3,8 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from trial import Trial
+from trial import Trial, truth_at
 from vectors import Vectors, angle_deg, unit
+
+# Of the truth's time, in ms.
+SHIFTS_MS = range(-12, 13)
+Scores = tuple[float, ...]
 
 
 def inclination_rmse(trial: Trial, estimate: Vectors) -> float:
@@ -13,6 +17,18 @@ def inclination_rmse(trial: Trial, estimate: Vectors) -> float:
     if not rows.any():
         return float("nan")
     return root_mean_square(angle_deg(trial.up[rows], unit(estimate[rows])))
+
+
+def shifted_rmse(trial: Trial, estimate: Vectors) -> Scores:
+    """The same against the truth of a little earlier or later: for each of SHIFTS_MS, over every fifth row."""
+    rows = (trial.scored & known(estimate)).nonzero()[0][::5]
+    return tuple(rmse_at(trial, estimate, rows, milliseconds * 1e-3) for milliseconds in SHIFTS_MS)
+
+
+def rmse_at(trial: Trial, estimate: Vectors, rows: NDArray[np.int64], shift: float) -> float:
+    up, _ = truth_at(trial.seconds[rows] + shift, trial.seconds, trial.up, trial.scored)
+    seen = known(up)
+    return root_mean_square(angle_deg(up[seen], unit(estimate[rows][seen]))) if seen.any() else float("nan")
 
 
 def deviation_rmse(trial: Trial, estimate: Vectors, reference: tuple[float, float]) -> float:

@@ -3,9 +3,8 @@ import unittest
 
 import numpy as np
 
-import recordings
 import scoring
-from trial import Trial
+from trial import Trial, truth_at
 from vectors import angle_deg, rotation, up_from_quaternions
 
 UP = np.array([0.0, 0.0, 1.0])
@@ -60,11 +59,23 @@ class Deviation(unittest.TestCase):
             scoring.deviation_rmse(still(10), np.tile(UP, (10, 1)), (5, 6))
 
 
+class Shifted(unittest.TestCase):
+    def test_an_estimate_that_is_late_suits_an_earlier_truth(self) -> None:
+        trial = still(2000)
+        angles = np.radians(40) * np.sin(trial.seconds)
+        trial.up[:] = np.column_stack([np.sin(angles), 0 * angles, np.cos(angles)])
+        late = np.vstack([trial.up[:1], trial.up[:-1]])
+        scores = scoring.shifted_rmse(trial, late)
+        self.assertEqual(scoring.SHIFTS_MS[int(np.argmin(scores))], -10)
+        self.assertLess(min(scores), 0.01)
+        self.assertAlmostEqual(scores[scoring.SHIFTS_MS.index(0)], scoring.inclination_rmse(trial, late), places=2)
+
+
 class TruthAtOtherTimes(unittest.TestCase):
     def test_it_is_linear_between_neighbours_and_unknown_where_one_is(self) -> None:
         up = np.array([UP, rotation(0, 10) @ UP, [np.nan] * 3, UP])
         moving = np.array([False, True, True, True])
-        at, flags = recordings.truth_at(np.array([0.5, 1.0, 1.5, 3.0, 9.0]), np.arange(4.0), up, moving)
+        at, flags = truth_at(np.array([0.5, 1.0, 1.5, 3.0, 9.0]), np.arange(4.0), up, moving)
         self.assertAlmostEqual(float(angle_deg(at[0], rotation(0, 5) @ UP)), 0, places=5)
         np.testing.assert_allclose(at[1], up[1])
         self.assertEqual(scoring.known(at).tolist(), [True, True, False, True, False])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// vqf_cost SAMPLES.csv RUNS: nanoseconds a sample that VQF and BasicVQF take, each the median of several runs over samples in
-// memory. Built against the C++ that comes with the Python package.
+// vqf_cost SAMPLES.csv RUNS: nanoseconds a sample that VQF and BasicVQF take, each the median of several runs over
+// samples in memory. Built against the C++ that comes with the Python package.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
