@@ -81,8 +81,8 @@ package struct DataLayout: BitwiseCopyable, Sendable {
 package enum FIFOFraming: BitwiseCopyable, Sendable {
   /// Every record is a whole sample.
   case records(WordLayout)
-  /// A record is a tag and three little-endian words of one sensor: the upper five bits of the tag say of which, the next
-  /// two count the samples.
+  /// A record is a tag and three little-endian words of one sensor: the upper five bits of the tag say of which, the
+  /// next two count the samples.
   case tagged(acceleration: UInt8, angularVelocity: UInt8)
 
   package var recordsPerSample: Int {

@@ -6,8 +6,8 @@ import PostureCore
 /// again.
 ///
 /// Open the bus, search the chip, reset, wake, configure, verify, then samples: from the FIFO in batches, from the data
-/// registers once a period, or whenever the data-ready line has an edge. What was written is read back one register at a
-/// time for as long as the chip runs: a brown-out puts it to sleep silently. What follows from a fault decides
+/// registers once a period, or whenever the data-ready line has an edge. What was written is read back one register at
+/// a time for as long as the chip runs: a brown-out puts it to sleep silently. What follows from a fault decides
 /// `SensorHealth`. Samples that are missing between two others are counted in the later one.
 package struct InertialSensor<Bus: I2CBus & ~Copyable, Edges: InputEdges & ~Copyable>: ~Copyable, SampleSource {
   enum Step: BitwiseCopyable {

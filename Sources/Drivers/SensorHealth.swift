@@ -4,8 +4,9 @@ import PostureCore
 
 /// What follows from a fault, and how the sensor is: one machine for all of them.
 ///
-/// A fault that the next transfer may be free of is tolerated a few times in a row; every other one, and one too many of
-/// these, loses the sensor: it is left alone for a pause that doubles from try to try, up to a limit, and started anew.
+/// A fault that the next transfer may be free of is tolerated a few times in a row; every other one, and one too many
+/// of these, loses the sensor: it is left alone for a pause that doubles from try to try, up to a limit, and started
+/// anew.
 struct SensorHealth: BitwiseCopyable, Sendable {
   private static var toleratedFaults: Int { 2 }
   private static var shortestPause: Interval { .milliseconds(100) }

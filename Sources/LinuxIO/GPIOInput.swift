@@ -6,9 +6,9 @@ import HAL
 /// One GPIO input and its edges, through the kernel's character device, uAPI v2; opened when it is first asked for, and
 /// anew when it was busy or gone.
 ///
-/// The kernel keeps 16 edges (gpiolib-cdev.c, linereq_create); then the oldest are lost, and the sequence numbers, which
-/// begin at 1 with each opening, show how many. An edge's time is that of its interrupt, by CLOCK_MONOTONIC; with a
-/// debounce period it is the end of that period, where the chip does not debounce itself (debounce_work_func).
+/// The kernel keeps 16 edges (gpiolib-cdev.c, linereq_create); then the oldest are lost, and the sequence numbers,
+/// which begin at 1 with each opening, show how many. An edge's time is that of its interrupt, by CLOCK_MONOTONIC; with
+/// a debounce period it is the end of that period, where the chip does not debounce itself (debounce_work_func).
 package struct GPIOInput: ~Copyable, Sendable, InputEdges {
   let signal = EdgeSignal()
   private let request: GPIOLineRequest

@@ -6,8 +6,8 @@ import Glibc
 package enum I2CBusSelector: Equatable, Sendable {
   /// `/dev/i2c-1`, usually.
   case path(String)
-  /// As `i2cdetect -l` shows it: `bcm2835 (i2c@7e804000)` on a Pi 4 (drivers/i2c/busses/i2c-bcm2835.c). A Pi 5 needs the
-  /// path: there each is a `Synopsys DesignWare I2C adapter` (i2c-designware-master.c).
+  /// As `i2cdetect -l` shows it: `bcm2835 (i2c@7e804000)` on a Pi 4 (drivers/i2c/busses/i2c-bcm2835.c). A Pi 5 needs
+  /// the path: there each is a `Synopsys DesignWare I2C adapter` (i2c-designware-master.c).
   case name(String)
 
   /// What begins with a slash is a path, all else an adapter's name.

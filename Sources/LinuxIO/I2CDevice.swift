@@ -36,8 +36,8 @@ package struct I2CDevice: ~Copyable, Sendable, I2CBus {
     self.deviceDirectory = deviceDirectory
   }
 
-  /// Opens the adapter, or says in words why that is not possible. One that is open is closed before: the kernel keeps a
-  /// removed adapter alive, its number taken and its driver waiting, as long as a descriptor of it is open
+  /// Opens the adapter, or says in words why that is not possible. One that is open is closed before: the kernel keeps
+  /// a removed adapter alive, its number taken and its driver waiting, as long as a descriptor of it is open
   /// (drivers/i2c/i2c-core-base.c, i2c_del_adapter).
   package mutating func open() throws(I2COpenError) {
     adapter = nil

@@ -9,8 +9,8 @@ import HAL
 /// what a disabled pin commonly has. The kernel does none of this for a process that is killed: the signal goes on.
 package struct PWMChannel: ~Copyable, Sendable, OutputPin {
   /// 25 kHz: above hearing, as Intel's 4-Wire PWM Controlled Fans Specification (1.3, 2005) has it for fans, and high
-  /// enough that a vibration motor sees the mean only (Precision Microdrives AB-012). It is 400 steps of the 10 MHz that
-  /// clock a Pi's PWM (arch/arm/boot/dts/bcm283x.dtsi, pwm, assigned-clock-rates).
+  /// enough that a vibration motor sees the mean only (Precision Microdrives AB-012). It is 400 steps of the 10 MHz
+  /// that clock a Pi's PWM (arch/arm/boot/dts/bcm283x.dtsi, pwm, assigned-clock-rates).
   package static let defaultPeriodNanoseconds: UInt64 = 40_000
 
   private let directory: PWMDirectory

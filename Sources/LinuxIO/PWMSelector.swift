@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Which PWM channel is meant: `pwmchip0:1`, or `/sys/class/pwm/pwmchip0:1`. The chip's number may change with the kernel;
-/// a path through its device, `/sys/devices/platform/.../pwm/pwmchip0`, changes less.
+/// Which PWM channel is meant: `pwmchip0:1`, or `/sys/class/pwm/pwmchip0:1`. The chip's number may change with the
+/// kernel; a path through its device, `/sys/devices/platform/.../pwm/pwmchip0`, changes less.
 package struct PWMSelector: Equatable, Sendable {
   /// The directory of the chip.
   package let chip: String

@@ -6,14 +6,16 @@ package struct Moment: BitwiseCopyable, Sendable {
   package var frame: Rotation
   /// The specific force averaged in that frame, m/s².
   package var level: Acceleration
+  /// How fast the frame has turned wrongly until now, as was learnt at this moment: rad/s, almost still frame.
+  package var drift: AngularVelocity
   /// Moments with different counts have no frame in common.
   package var beginnings: UInt32
 }
 
 /// The tilt a few seconds ago, known better than it was then: a smoother of fixed lag.
 ///
-/// The level of now is the mean of forces about one time constant old. Put into the frame of that time, instead of that of
-/// now, it has no delay left: what the gyroscope did wrong since, and accelerations that had not averaged out, drop
+/// The level of now is the mean of forces about one time constant old. Put into the frame of that time, instead of that
+/// of now, it has no delay left: what the gyroscope did wrong since, and accelerations that had not averaged out, drop
 /// away. It costs the memory of the frames in between.
 package struct FixedLag: Sendable {
   /// Up as it was at an earlier time.
@@ -49,6 +51,7 @@ package struct FixedLag: Sendable {
   /// Takes the filter's state after a sample; returns the estimate for a time `lag` ago where there is one: about every
   /// 20 ms.
   package mutating func update(_ moment: Moment, at time: Timestamp) -> Estimate? {
+    if moment.drift != .zero { turnBack(by: moment.drift, at: time) }
     if count > 0 {
       guard time - entries[(first + count - 1) % Self.capacity].time >= Self.spacing else { return nil }
     }
@@ -64,11 +67,17 @@ package struct FixedLag: Sendable {
     return Estimate(time: found.time, up: up)
   }
 
-  private mutating func append(_ entry: Entry) {
-    if count == Self.capacity {
-      first = (first + 1) % Self.capacity
-      count -= 1
+  /// Puts the frames of the past where they would be, had the bias been known then.
+  private mutating func turnBack(by drift: AngularVelocity, at time: Timestamp) {
+    for offset in 0..<count {
+      let index = (first + offset) % Self.capacity
+      let turn = drift * (time - entries[index].time).seconds
+      entries[index].frame = Rotation(turning: turn.reinterpreted()) * entries[index].frame
     }
+  }
+
+  /// There always is room: what is older than the longest lag has been taken out.
+  private mutating func append(_ entry: Entry) {
     entries[(first + count) % Self.capacity] = entry
     count += 1
   }

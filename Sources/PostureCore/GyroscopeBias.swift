@@ -2,22 +2,22 @@
 
 /// The gyroscope's zero-rate offset, learnt at rest and in motion.
 ///
-/// In the frame that the gyroscope carries along, gravity stands still; a bias that is still unknown turns that frame, and
-/// gravity is seen to turn in it. So the mean specific force of one block is compared with that of the block before, and a
-/// Kalman filter of the level and the bias learns from the turn between them. How much it believes a block depends on how
-/// much the force scattered within it, and changed since the one before by more than a bias explains: at rest the bias is known after two blocks, in motion after
-/// a minute. There is no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the
-/// accelerometer sees it too.
+/// In the frame that the gyroscope carries along, gravity stands still; a bias that is still unknown turns that frame,
+/// and gravity is seen to turn in it. So the mean specific force of one block is compared with that of the block
+/// before, and a Kalman filter of the level and the bias learns from the turn between them. How much it believes a
+/// block depends on how much the force scattered within it, and changed since the one before by more than a bias
+/// explains: at rest a bias is known after two blocks, one of 20 deg/s after four, in motion after a minute. There is
+/// no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the accelerometer sees it too.
 ///
-/// A turn about the vertical is not seen by the accelerometer. Where the angular velocity is steady, the wearer is taken
-/// not to turn about it, give or take `swivel`. An error there tilts no upright estimate.
+/// A turn about the vertical is not seen by the accelerometer. Where the angular velocity is steady, the wearer is
+/// taken not to turn about it, give or take `swivel`. An error there tilts no upright estimate.
 package struct GyroscopeBias: BitwiseCopyable, Sendable {
   package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Length of a block. Shorter learns a large bias sooner; longer is disturbed less by motion.
     package var block = Interval.seconds(1)
     /// Standard deviation of the bias on an axis before anything is known, rad/s. An MPU-6050 may have 20 deg/s
-    /// (product specification PS-MPU-6000A-00, 6.1). Larger learns a large bias sooner, and is led astray more by motion
-    /// at the start.
+    /// (product specification PS-MPU-6000A-00, 6.1). Larger learns a large bias sooner, and is led astray more by
+    /// motion at the start.
     package var initial = Angle.degrees(12).radians
     /// How far a bias wanders in a second, rad/s (in n seconds, the square root of n times as far). Larger follows
     /// temperature sooner, smaller averages longer.
@@ -32,12 +32,11 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     package var restDeviation = 0.05
     /// Share of the scatter of the specific force within a block that its mean may be off by.
     package var scatterShare = 0.7
-    /// Share of a block's turn that scale and axes of the gyroscope may be off by.
-    package var turnShare = 0.005
     /// A turn of the level of more than so many standard deviations is no bias but a fault, a knock or a saturated
     /// gyroscope: the level begins anew with what the accelerometer says.
     package var surprise = 5.0
-    /// How much less certain the bias is after that, rad/s, so that one that did change is learnt after all.
+    /// How much less certain the bias is after that, rad/s, and twice as much each time it happens again at once: so
+    /// one that was learnt wrongly, or did change, is learnt after all.
     package var doubt = Angle.degrees(0.5).radians
     /// The bias counts as known below this standard deviation, all axes together, rad/s.
     package var known = Angle.degrees(1).radians
@@ -51,13 +50,8 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     package var change: AngularVelocity
     /// The block's mean specific force, m/s², in the almost still frame as it would be had the estimate been this one.
     package var force: Acceleration
-    /// Mean rotation from the sensor to the frame within the block.
-    fileprivate var meanFrame: Matrix3
-
-    /// How far the old estimate has turned the frame in the last so many seconds, about.
-    package func turn(in seconds: Double) -> Rotation {
-      Rotation(turning: meanFrame.apply(to: change * seconds).reinterpreted())
-    }
+    /// How fast the old estimate has turned the frame wrongly, on average over the block: rad/s, almost still frame.
+    package var drift: AngularVelocity
   }
 
   /// Sums over the samples of a block. Forces are in the almost still frame, angular velocities in the sensor's.
@@ -75,6 +69,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   /// rad/s, sensor frame.
   package private(set) var estimate = AngularVelocity.zero
   private var covariance: LevelBiasCovariance
+  private var doubt: Double
   private var block = Block()
   /// How far, in rad for each rad/s, a bias would have turned the frame since the middle of the block before: the
   /// integral of the frame's rotation over time, in s.
@@ -84,13 +79,15 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
 
   package init(_ parameters: Parameters = Parameters()) {
     covariance = LevelBiasCovariance(bias: parameters.initial)
+    doubt = parameters.doubt
   }
 
   /// Standard deviation of the estimate, all axes together, rad/s.
   package var deviation: Double { covariance.biasVariance.squareRoot() }
 
-  /// Forgets what the next block would be compared with, not the estimate.
-  package mutating func interrupt() {
+  /// Forgets what the next block would be compared with, not the estimate, which has wandered for so many seconds.
+  package mutating func interrupt(for seconds: Double, _ parameters: Parameters) {
+    covariance.doubtBias(variance: parameters.wander * parameters.wander * seconds)
     block = Block()
     sensitivity = .zero
     previous = nil
@@ -121,7 +118,6 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     let rate = block.rate * share
     let forceVariance = block.squaredForce * share - force.squaredLength
     let rateVariance = block.squaredRate * share - rate.squaredLength
-    let turned = block.squaredRate * share - 2 * rate.dot(estimate) + estimate.squaredLength
     let middle = block.sensitivity * share
     let elapsed = block.elapsed
     let meanFrame = (sensitivity - block.sensitivityBefore) * (1 / elapsed)
@@ -131,7 +127,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     block.sensitivityBefore = sensitivity
 
     guard let direction = force.direction else {
-      interrupt()
+      interrupt(for: elapsed, parameters)
       return nil
     }
     let atRest =
@@ -143,16 +139,15 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     }
     // The turn that a bias as uncertain as this one makes in a block.
     let explained = covariance.biasVariance * elapsed * elapsed
-    let share2 = parameters.turnShare * parameters.turnShare
-    covariance.advance(
-      turning: middle, levelVariance: share2 * max(0, turned) * elapsed * elapsed,
-      biasVariance: parameters.wander * parameters.wander * elapsed)
+    covariance.advance(turning: middle, biasVariance: parameters.wander * parameters.wander * elapsed)
     let variance = atRest + max(0, (force - previous.force).squaredLength / squaredGravity - explained)
     guard isExpected(turnFrom: previous.level, to: direction, variance: variance, parameters) else {
-      covariance.doubtBias(variance: parameters.doubt * parameters.doubt)
+      covariance.doubtBias(variance: doubt * doubt)
+      doubt = min(doubt * 2, parameters.initial)
       begin(force: force, direction: direction, variance: atRest)
       return nil
     }
+    doubt = parameters.doubt
     var correction = observeLevel(from: previous.level, to: direction, variance: variance)
     if rateVariance < parameters.steady * parameters.steady, isBelievable(rate, parameters) {
       let up = frame.transposedApply(to: previous.level)
@@ -166,7 +161,8 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     let late = Rotation(turning: sensitivity.apply(to: correction.bias).reinterpreted())
     let level = previous.level + correction.level.cross(previous.level)
     self.previous = (late.apply(to: force), late.apply(to: level.direction ?? direction))
-    return Correction(change: correction.bias, force: late.apply(to: force), meanFrame: meanFrame)
+    return Correction(
+      change: correction.bias, force: late.apply(to: force), drift: meanFrame.apply(to: correction.bias))
   }
 
   private mutating func begin(force: Acceleration, direction: Direction, variance: Double) {

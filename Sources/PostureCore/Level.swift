@@ -2,8 +2,9 @@
 
 /// Averages the specific force in a frame that keeps almost still, so that gravity is what remains.
 ///
-/// From a start on it is a plain mean, which uses every sample best while there are few; after one time constant the mean
-/// becomes the state of a low-pass, which forgets. A filter started at rest would take seconds to believe its input.
+/// From a start on it is a plain mean, which uses every sample best while there are few; after one time constant the
+/// mean becomes the state of a low-pass, which forgets. A filter started at rest would take seconds to believe its
+/// input.
 package struct Level: BitwiseCopyable, Sendable {
   private var mean = Acceleration.zero
   private var lowPass: LowPass<MetresPerSecondSquared>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/// How far a level and a gyroscope bias may be off, and how the one tells of the other: the covariance of a Kalman filter.
+/// How far a level and a gyroscope bias may be off, and how the one tells of the other: the covariance of a Kalman
+/// filter.
 ///
-/// The state is a small turn of the level, rad, in the almost still frame, and an error of the bias, rad/s, in the sensor
-/// frame. Measurements are scalar, so that nothing is inverted but a number.
+/// The state is a small turn of the level, rad, in the almost still frame, and an error of the bias, rad/s, in the
+/// sensor frame. Measurements are scalar, so that nothing is inverted but a number.
 package struct LevelBiasCovariance: BitwiseCopyable, Sendable {
   /// What a measurement moves the state by.
   package struct Correction: BitwiseCopyable, Sendable {
@@ -43,10 +44,10 @@ package struct LevelBiasCovariance: BitwiseCopyable, Sendable {
   /// The bias is less certain by this variance on each axis, (rad/s)².
   package mutating func doubtBias(variance: Double) { bias += .diagonal(variance) }
 
-  /// Time passes: a bias of b turns the level by `turning` b, and both become less certain by these variances.
-  package mutating func advance(turning: Matrix3, levelVariance: Double, biasVariance: Double) {
+  /// Time passes: a bias of b turns the level by `turning` b, and wanders by this variance.
+  package mutating func advance(turning: Matrix3, biasVariance: Double) {
     let across = turning * cross.transposed
-    level += across + across.transposed + turning * bias * turning.transposed + .diagonal(levelVariance)
+    level += across + across.transposed + turning * bias * turning.transposed
     cross += turning * bias
     bias += .diagonal(biasVariance)
   }

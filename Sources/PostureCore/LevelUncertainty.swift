@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/// How far the level may be off, told from how far it moved by itself: gravity does not move in a frame that keeps still.
+/// How far the level may be off, told from how far it moved by itself: gravity does not move in a frame that keeps
+/// still.
 ///
-/// On the BROAD recordings (Laidig et al., Data 6(7), 2021) the level's change over one time constant, with the floor, is
-/// the estimate's error within a third.
+/// On the BROAD recordings (Laidig et al., Data 6(7), 2021) the level's change over one time constant, with the floor,
+/// is the estimate's error within a third.
 package struct LevelUncertainty: BitwiseCopyable, Sendable {
   package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// What is left however still the level keeps.

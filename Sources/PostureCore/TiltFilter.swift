@@ -15,14 +15,14 @@ package struct TiltFilter: Sendable {
     /// accelerations more; larger the other way. About 3 s is best on the BROAD recordings (Laidig et al., Data 6(7),
     /// 2021).
     package var timeConstant = Interval.seconds(3)
-    /// The same for a sensor without a gyroscope, where it is the delay of every change. Smaller follows sooner and shows
-    /// more of the wearer's accelerations.
+    /// The same for a sensor without a gyroscope, where it is the delay of every change. Smaller follows sooner and
+    /// shows more of the wearer's accelerations.
     package var timeConstantWithoutGyroscope = Interval.seconds(0.7)
     /// An angular velocity of exactly zero for this long is that of a sensor without a gyroscope.
     package var gyroscopeAbsentAfter = Interval.seconds(1)
     /// How late a sample is: the delay of the sensor's own low-pass and averaging, over which up is carried on with the
-    /// last angular velocity. An MPU-6050 set to 42 Hz is 4.8 ms late (register map RM-MPU-6000A-00, 4.3); the sensor of
-    /// the BROAD recordings 4.1 ms, as their optical reference shows. Too small lags in fast motion, too large
+    /// last angular velocity. An MPU-6050 set to 42 Hz is 4.8 ms late (register map RM-MPU-6000A-00, 4.3); the sensor
+    /// of the BROAD recordings 4.1 ms, as their optical reference shows. Too small lags in fast motion, too large
     /// overshoots: one millisecond is 0.1 degrees at 100 deg/s.
     package var sensorDelay = Interval.milliseconds(4)
     /// A longer interval between samples is a gap: what turned in it is unknown, and the estimate begins anew.
@@ -43,6 +43,7 @@ package struct TiltFilter: Sendable {
   /// Everything the filter knows: a copy of it goes on like the original.
   package struct State: BitwiseCopyable, Sendable {
     fileprivate var lastTime: Timestamp?
+    fileprivate var isInterrupted = false
     fileprivate var lastRate = AngularVelocity.zero
     /// Sensor to the almost still frame.
     fileprivate var frame = Rotation.identity
@@ -50,6 +51,8 @@ package struct TiltFilter: Sendable {
     fileprivate var bias: GyroscopeBias
     fileprivate var uncertainty: LevelUncertainty
     fileprivate var withoutTurn = Interval.zero
+    /// How fast the frame has turned wrongly until now, as this sample taught: rad/s, almost still frame.
+    fileprivate var drift = AngularVelocity.zero
     fileprivate var beginning = Condition.Beginning.started
     /// Counts the new beginnings: frames and levels of different ones do not go together.
     fileprivate var beginnings: UInt32 = 0
@@ -92,9 +95,12 @@ package struct TiltFilter: Sendable {
   ///
   /// Samples come in order of time; one that does not is the caller's to drop.
   package mutating func update(_ sample: InertialSample) -> Direction? {
-    guard let lastTime = state.lastTime else { return begin(with: sample, after: state.beginning) }
+    state.drift = .zero
+    guard let lastTime = state.lastTime else { return begin(with: sample, after: .started) }
     let interval = sample.time - lastTime
-    guard interval <= parameters.longestInterval else { return begin(with: sample, after: .interrupted) }
+    guard interval <= parameters.longestInterval, !state.isInterrupted else {
+      return begin(with: sample, after: .interrupted)
+    }
     precondition(interval > .zero, "samples come in order of time")
     let seconds = interval.seconds
     guard turnFrame(by: sample.angularVelocity, during: seconds) else {
@@ -113,15 +119,11 @@ package struct TiltFilter: Sendable {
   }
 
   /// What comes next does not follow from what came last: the estimate begins anew, the bias is kept.
-  package mutating func interrupt() {
-    state.lastTime = nil
-    state.beginning = .interrupted
-    state.bias.interrupt()
-  }
+  package mutating func interrupt() { state.isInterrupted = true }
 
   /// What a later look back needs of this moment: see `FixedLag`.
   package var moment: Moment {
-    Moment(frame: predictedFrame, level: state.level.value, beginnings: state.beginnings)
+    Moment(frame: predictedFrame, level: state.level.value, drift: state.drift, beginnings: state.beginnings)
   }
 
   private var isWithoutGyroscope: Bool { state.withoutTurn >= parameters.gyroscopeAbsentAfter }
@@ -140,11 +142,13 @@ package struct TiltFilter: Sendable {
   }
 
   private mutating func begin(with sample: InertialSample, after beginning: Condition.Beginning) -> Direction? {
+    let gap = state.lastTime.map { sample.time - $0 } ?? .zero
     state.lastTime = sample.time
+    state.isInterrupted = false
     state.lastRate = sample.angularVelocity
     state.beginning = beginning
     state.beginnings &+= 1
-    state.bias.interrupt()
+    state.bias.interrupt(for: gap.seconds, parameters.bias)
     state.level.begin(at: state.frame.apply(to: sample.acceleration), worth: 0)
     state.uncertainty.begin(parameters.uncertainty)
     return sample.acceleration.direction
@@ -176,18 +180,20 @@ package struct TiltFilter: Sendable {
 
   private mutating func doubt() {
     state.beginning = .saturated
-    state.bias.interrupt()
+    state.beginnings &+= 1
+    state.bias.interrupt(for: 0, parameters.bias)
     state.level.doubt(worth: parameters.worthAfterSaturation.seconds)
   }
 
   /// Undoes what the bias was wrong by since the level's samples were taken.
   private mutating func relevel(after learnt: GyroscopeBias.Correction) {
+    state.drift = learnt.drift
     let turned = learnt.change.length * state.level.delay
     if turned > parameters.largestRelevelling.radians {
       state.beginning = .biasChanged
       state.level.begin(at: learnt.force, worth: parameters.bias.block.seconds)
     } else {
-      state.level.turn(by: learnt.turn(in: state.level.delay))
+      state.level.turn(by: Rotation(turning: (learnt.drift * state.level.delay).reinterpreted()))
     }
     state.uncertainty.update(
       state.level.value, after: parameters.bias.block, over: state.level.timeConstant, parameters.uncertainty)

@@ -70,10 +70,16 @@ package struct StatusMessage: Message, Equatable {
   package var total_deg: Double?
   /// Up in the sensor frame.
   package var up: [Double]?
+  /// Standard deviation of up.
+  package var uncertainty_deg: Double?
+  /// What the tilt estimate has begun anew after, a time constant ago at most.
+  package var levelling_after: String?
   /// A reference posture is known.
   package var has_reference: Bool
   package var is_calibrating: Bool
   package var gyroscope_bias_dps: [Double]?
+  /// That bias is known well enough to take a reference posture by.
+  package var gyroscope_bias_known: Bool?
   /// The acceleration of every sample is corrected.
   package var accelerometer_calibrated = false
   /// When that calibration was taken, and what it leaves, root mean square.

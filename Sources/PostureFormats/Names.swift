@@ -77,6 +77,18 @@ extension ReferenceCalibration.Refusal: CaseIterable {
   }
 }
 
+extension TiltFilter.Condition.Beginning {
+  package var name: String {
+    switch self {
+    case .started: "start"
+    case .interrupted: "interruption"
+    case .turnedTooFar: "too-large-turn"
+    case .saturated: "saturated-turn"
+    case .biasChanged: "new-bias"
+    }
+  }
+}
+
 extension Event.Kind {
   package var name: String {
     switch self {

@@ -4,7 +4,8 @@ import Logging
 
 /// A push button, looked at now and then: the kernel keeps its edges meanwhile.
 ///
-/// Used by the hub alone, on its event loop. A line that fails is requested anew, and each kind of failure is said once.
+/// Used by the hub alone, on its event loop. A line that fails is requested anew, and each kind of failure is said
+/// once.
 package final class Button<Input: InputEdges & ~Copyable> {
   /// Between two tries to open the line, in microseconds.
   private static var retryPause: Int64 { 5_000_000 }

@@ -10,6 +10,9 @@ package struct Frame: BitwiseCopyable, Sendable {
   package var output: PosturePipeline.Output
   /// rad/s, sensor frame.
   package var bias: AngularVelocity
+  /// Standard deviation of up, and why up is what it is.
+  package var uncertainty: Angle
+  package var condition: TiltFilter.Condition
   package var hasReference: Bool
   package var isCalibrating: Bool
   /// What was taken off the acceleration; the measurement itself is without it.

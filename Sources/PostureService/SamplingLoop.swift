@@ -8,7 +8,8 @@ import PostureCore
 ///
 /// Each turn drains the source, runs the pipeline, drives the motor, publishes, and sleeps until the source or the
 /// motor is due. It neither allocates nor takes a lock, unless bus or line have failed and are opened anew. What does
-/// not fit into the channel is dropped and counted; only a run on simulated time, which nobody's back depends on, may wait for room instead.
+/// not fit into the channel is dropped and counted; only a run on simulated time, which nobody's back depends on, may
+/// wait for room instead.
 package struct SamplingLoop<
   Source: SampleSource & ~Copyable, Pin: OutputPin & ~Copyable, LoopClock: MonotonicClock
 >: ~Copyable {
@@ -118,7 +119,8 @@ package struct SamplingLoop<
       publish(
         .frame(
           Frame(
-            measurement: measurement, output: output, bias: pipeline.bias, hasReference: pipeline.reference != nil,
+            measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
+            condition: pipeline.condition, hasReference: pipeline.reference != nil,
             isCalibrating: pipeline.isCalibrating, accelerometer: pipeline.accelerometer, lost: link.control.lost)))
     }
   }

@@ -161,10 +161,15 @@ package struct ServiceState: Sendable {
     message.lateral_deg = current?.tilt?.lateral.degrees.rounded(places: 2)
     message.total_deg = current?.tilt?.total.degrees.rounded(places: 2)
     message.up = current?.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
+    if current?.up != nil, let last {
+      message.uncertainty_deg = last.uncertainty.degrees.rounded(places: 2)
+      message.levelling_after = last.condition.levellingAfter?.name
+    }
     guard let last, description?.hasGyroscope != false else { return message }
     message.gyroscope_bias_dps = [last.bias.x, last.bias.y, last.bias.z].map {
       Angle(radians: $0).degrees.rounded(places: 3)
     }
+    message.gyroscope_bias_known = last.condition.isBiasKnown
     return message
   }
 

@@ -70,9 +70,9 @@ struct BMI160Configuration: BitwiseCopyable, Sendable, Equatable {
     gyroscope = Self.channel(gyroscopePeriod, mode: gyrConf >> 4 & 3, perDegree, noise: 0.007)
   }
 
-  /// Some 0.4 of the rate, 40.5 and 39.9 Hz at 100; half with twice the oversampling (mode 1), a quarter with four times
-  /// (mode 0) (2.4, as Intel's BMI160.cpp for the Arduino 101 has it). The delay is not documented: half a period of the
-  /// rate to which the filter would belong.
+  /// Some 0.4 of the rate, 40.5 and 39.9 Hz at 100; half with twice the oversampling (mode 1), a quarter with four
+  /// times (mode 0) (2.4, as Intel's BMI160.cpp for the Arduino 101 has it). The delay is not documented: half a period
+  /// of the rate to which the filter would belong.
   private static func channel(_ period: Int64, mode: UInt8, _ scale: Double, noise: Double) -> SensorChannel {
     let narrowing: Double = mode == 0 ? 4 : mode == 1 ? 2 : 1
     return SensorChannel(

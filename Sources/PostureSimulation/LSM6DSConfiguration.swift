@@ -2,8 +2,8 @@
 
 /// What the configuration registers of an LSM6DS ask of the measurement and the FIFO.
 ///
-/// References are to the LSM6DS3TR-C (DocID030071 rev 3) where nothing else is said. The sensors are in high-performance
-/// mode, as after a reset; high-pass and slope filters, self-test and user offsets are left out.
+/// References are to the LSM6DS3TR-C (DocID030071 rev 3) where nothing else is said. The sensors are in
+/// high-performance mode, as after a reset; high-pass and slope filters, self-test and user offsets are left out.
 struct LSM6DSConfiguration: BitwiseCopyable, Sendable, Equatable {
   /// Between two samples of the faster sensor, nominal, microseconds; 0 when both are in power-down.
   let tick: Int64

@@ -7,8 +7,8 @@ package enum LSM6DSVariant: Sendable, CaseIterable {
   case lsm6dso
 }
 
-/// Register addresses that mean something to the simulation, in the words of the LSM6DS3TR-C (DocID030071 rev 3, section
-/// 8), and of the LSM6DSO where it has others (section 8 of DocID032891 rev 1, the LSM6DSO32).
+/// Register addresses that mean something to the simulation, in the words of the LSM6DS3TR-C (DocID030071 rev 3,
+/// section 8), and of the LSM6DSO where it has others (section 8 of DocID032891 rev 1, the LSM6DSO32).
 enum LSM6DSRegister {
   static let funcCfgAccess: UInt8 = 0x01
   static let pinCtrl: UInt8 = 0x02

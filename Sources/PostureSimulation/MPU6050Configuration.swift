@@ -2,8 +2,8 @@
 
 /// What the configuration registers ask of the measurement.
 struct MPU6050Configuration: BitwiseCopyable, Sendable, Equatable {
-  /// Between samples, microseconds of the chip: the gyroscope's output rate, 8 kHz without low-pass filter and 1 kHz with
-  /// it, divided by 1 + SMPLRT_DIV (RM-MPU-6000A-00 rev 4.2, 4.2); in the later chips the 8 kHz are never divided
+  /// Between samples, microseconds of the chip: the gyroscope's output rate, 8 kHz without low-pass filter and 1 kHz
+  /// with it, divided by 1 + SMPLRT_DIV (RM-MPU-6000A-00 rev 4.2, 4.2); in the later chips the 8 kHz are never divided
   /// (RM-MPU-9250A-00 rev 1.4, 4.4).
   let samplePeriod: Int64
   let accelerometer: SensorChannel

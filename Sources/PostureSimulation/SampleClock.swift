@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// The clock by which a chip takes its samples: sample n at `start` and n of its periods, on a clock that may run fast or
-/// slow.
+/// The clock by which a chip takes its samples: sample n at `start` and n of its periods, on a clock that may run fast
+/// or slow.
 ///
 /// Every time is computed from the sample's number, so that no rounding adds up. All times are microseconds since the
 /// chip's creation, rounded down.

@@ -4,10 +4,10 @@ import PostureCore
 
 /// An ADXL345 on a bus of its own, register by register, worn by a simulated wearer.
 ///
-/// On every access it catches up with its clock: sample n exists n sample periods after the chip's start-up time, counted
-/// from its last standby or change of rate. What is written is kept; taps, activity, free fall, the low-power mode, the
-/// self-test, the trigger of the FIFO and the one sample that the chip holds besides the FIFO's 32 are left out. Nothing is
-/// allocated after `init`. References are to the datasheet, revision G.
+/// On every access it catches up with its clock: sample n exists n sample periods after the chip's start-up time,
+/// counted from its last standby or change of rate. What is written is kept; taps, activity, free fall, the low-power
+/// mode, the self-test, the trigger of the FIFO and the one sample that the chip holds besides the FIFO's 32 are left
+/// out. Nothing is allocated after `init`. References are to the datasheet, revision G.
 package struct SimulatedADXL345<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private typealias Register = ADXL345Register
   private typealias Bit = ADXL345Bit

@@ -5,9 +5,9 @@ import PostureCore
 /// A BMI160 on a bus of its own, register by register, worn by a simulated wearer.
 ///
 /// On every access it catches up with its clock: both sensors sample at the same times, counted from when the first is
-/// switched on or the faster rate changes. A sample depends on its time alone. Left out: interrupts and what they detect,
-/// the magnetometer interface, offsets, self-test, low-power modes. Nothing is allocated after `init`. References are to
-/// BST-BMI160-DS000; the times are those that Linux waits (drivers/iio/imu/bmi160/bmi160_core.c).
+/// switched on or the faster rate changes. A sample depends on its time alone. Left out: interrupts and what they
+/// detect, the magnetometer interface, offsets, self-test, low-power modes. Nothing is allocated after `init`.
+/// References are to BST-BMI160-DS000; the times are those that Linux waits (drivers/iio/imu/bmi160/bmi160_core.c).
 package struct SimulatedBMI160<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private typealias Register = BMI160Register
   private typealias Bit = BMI160Bit

@@ -5,8 +5,8 @@ import PostureCore
 /// A LIS3DH on a bus of its own, register by register, worn by a simulated wearer.
 ///
 /// On every access it catches up with its clock: sample n exists n sample periods after the chip left its power-down or
-/// its rate or mode changed. What is written is kept; the analogue inputs, the high-pass filter, the interrupts, sleep to
-/// wake, big-endian data and the self-test are left out. Nothing is allocated after `init`. References are to the
+/// its rate or mode changed. What is written is kept; the analogue inputs, the high-pass filter, the interrupts, sleep
+/// to wake, big-endian data and the self-test are left out. Nothing is allocated after `init`. References are to the
 /// datasheet DocID17530, revision 2.
 package struct SimulatedLIS3DH<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private typealias Register = LIS3DHRegister

@@ -5,10 +5,10 @@ import PostureCore
 /// An LSM6DS3, LSM6DS3TR-C or LSM6DSO on a bus of its own, register by register, worn by a simulated wearer.
 ///
 /// On every access it catches up with its clock: both sensors sample at the same times, counted from when one is
-/// switched on or the faster rate changes. A sample depends on its time alone. Left out: interrupt pins, embedded functions and their
-/// register banks, the sensor hub, big-endian output, TDA, and the 15 ms of booting. Nothing is allocated after `init`.
-/// References are to the LSM6DS3TR-C (datasheet DocID030071 rev 3, application note AN5130 rev 1), which the others
-/// follow where nothing else is said.
+/// switched on or the faster rate changes. A sample depends on its time alone. Left out: interrupt pins, embedded
+/// functions and their register banks, the sensor hub, big-endian output, TDA, and the 15 ms of booting. Nothing is
+/// allocated after `init`. References are to the LSM6DS3TR-C (datasheet DocID030071 rev 3, application note AN5130 rev
+/// 1), which the others follow where nothing else is said.
 package struct SimulatedLSM6DS<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private typealias Register = LSM6DSRegister
   private typealias Bit = LSM6DSBit
@@ -30,7 +30,8 @@ package struct SimulatedLSM6DS<C: MonotonicClock>: ~Copyable, SimulatedChip {
   /// Of the latest samples.
   private var acceleration: (Int16, Int16, Int16) = (0, 0, 0)
   private var angularVelocity: (Int16, Int16, Int16) = (0, 0, 0)
-  /// Of each pair of output registers, with BDU: 0, or the half that has been read, 1 or 2; until the other is, it stays.
+  /// Of each pair of output registers, with BDU: 0, or the half that has been read, 1 or 2; until the other is, it
+  /// stays.
   private var halfRead = InlineArray<6, UInt8>(repeating: 0)
   /// All times are microseconds since the chip's creation.
   private var samples: SampleClock
@@ -195,8 +196,8 @@ extension SimulatedLSM6DS {
     }
   }
 
-  /// Without the FIFO only the latest samples are worth computing; with it, as many as it can hold: 1366 entries of three
-  /// words fill the largest.
+  /// Without the FIFO only the latest samples are worth computing; with it, as many as it can hold: 1366 entries of
+  /// three words fill the largest.
   private mutating func sample(to now: Int64) {
     guard configuration.tick > 0 else { return }
     let newest = samples.newest(at: now)

@@ -39,8 +39,8 @@ extension SimulatedMPU6050Variant {
   /// CONFIG after power-up and reset (PX4, ICM20602.cpp, which cites DS-000176 page 31).
   var config: UInt8 { self == .icm20602 ? 0x80 : 0x00 }
 
-  /// The later chips have a low-pass of the accelerometer's own (ACCEL_CONFIG_2), may keep the oldest bytes of a full FIFO
-  /// (CONFIG, FIFO_MODE), and write into the FIFO as long as FIFO_EN says so, whatever USER_CTRL does
+  /// The later chips have a low-pass of the accelerometer's own (ACCEL_CONFIG_2), may keep the oldest bytes of a full
+  /// FIFO (CONFIG, FIFO_MODE), and write into the FIFO as long as FIFO_EN says so, whatever USER_CTRL does
   /// (RM-MPU-9250A-00 rev 1.4, 4.5, 4.8 and 4.33).
   var isLater: Bool { self != .mpu6050 }
 
@@ -78,7 +78,7 @@ extension SimulatedMPU6050Variant {
     }
   }
 
-  /// Until the gyroscope's first sample after sleep, microseconds (PS-MPU-6000A-00 rev 3.4, 6.1; of the others at most 35
-  /// ms: PX4, ICM20689.cpp).
+  /// Until the gyroscope's first sample after sleep, microseconds (PS-MPU-6000A-00 rev 3.4, 6.1; of the others at most
+  /// 35 ms: PX4, ICM20689.cpp).
   var gyroscopeStartUp: Int64 { self == .mpu6050 ? 30_000 : 35_000 }
 }

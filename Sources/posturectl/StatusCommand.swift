@@ -36,8 +36,14 @@ struct StatusCommand: ParsableCommand {
           + counted(status.faults, "fault") + faults(status)
       ),
     ]
+    if let uncertainty = status.uncertainty_deg {
+      let why = status.levelling_after.map { ", levelling after: \($0)" } ?? ""
+      rows.append(("uncertainty", "\(Decimal.text(uncertainty, places: 2)) deg\(why)"))
+    }
     if let bias = status.gyroscope_bias_dps {
-      rows.append(("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps"))
+      let known = status.gyroscope_bias_known == false ? ", not known yet" : ""
+      rows.append(
+        ("gyroscope", "bias " + bias.map { Decimal.text($0, places: 2) }.joined(separator: ", ") + " dps" + known))
     }
     rows.append(("accelerometer", accelerometer(status)))
     let motor = !status.has_motor ? "none" : status.motor_on ? "on" : "off"

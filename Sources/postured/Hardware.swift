@@ -9,8 +9,8 @@ import PostureService
 
 /// What the configuration asks of the hardware, as the drivers take it.
 enum Hardware {
-  /// A contact bounces for some milliseconds (Ganssle, "A Guide to Debouncing", measured 1.5 ms on average and 6.2 ms at
-  /// most on common switches); a finger's press lasts longer than this.
+  /// A contact bounces for some milliseconds (Ganssle, "A Guide to Debouncing", measured 1.5 ms on average and 6.2 ms
+  /// at most on common switches); a finger's press lasts longer than this.
   private static let debounceMicroseconds: UInt32 = 20_000
 
   static func sensorSettings(_ sensor: Configuration.Sensor) -> SensorSettings {

@@ -39,7 +39,7 @@ def results_of(work: tuple[Job, Path]) -> list[Result]:
             if method.is_slow and method.name not in case.slow:
                 continue
             estimate = method.estimate(case.trial)
-            share = scoring.known(estimate)[case.trial.scored].mean()
+            share = scoring.share_known(case.trial, estimate)
             if share < ENOUGH:
                 raise ValueError(
                     f"{case.trial.name}, {case.column}: {method.name} estimates {share:.2%} of the scored rows, "

@@ -9,6 +9,8 @@ from vectors import Vectors, angle_deg, unit
 # Of the truth's time, in ms.
 SHIFTS_MS = range(-12, 13)
 Scores = tuple[float, ...]
+# s.
+NEARBY = 0.035
 
 
 def inclination_rmse(trial: Trial, estimate: Vectors) -> float:
@@ -52,6 +54,17 @@ def deviation_errors(trial: Trial, estimate: Vectors, reference: tuple[float, fl
 
 def deviation(up: Vectors, window: NDArray[np.bool_]) -> NDArray[np.float64]:
     return angle_deg(up, unit(up[window].mean(axis=0)))
+
+
+def share_known(trial: Trial, estimate: Vectors) -> float:
+    """Share of the scored rows with an estimate of their own or of a row nearby: a look back has one every 20 ms."""
+    times = trial.seconds[known(estimate)]
+    if len(times) == 0:
+        return 0.0
+    rows = trial.seconds[trial.scored]
+    after = np.clip(np.searchsorted(times, rows), 1, len(times) - 1) if len(times) > 1 else np.zeros(len(rows), int)
+    distance = np.minimum(np.abs(rows - times[after]), np.abs(rows - times[np.maximum(after - 1, 0)]))
+    return float((distance <= NEARBY).mean())
 
 
 def known(vectors: Vectors) -> NDArray[np.bool_]:

@@ -39,6 +39,22 @@ class Inclination(unittest.TestCase):
         self.assertAlmostEqual(float(angle_deg(UP, rotation(1, 1e-5) @ UP)), 1e-5, places=12)
 
 
+class Share(unittest.TestCase):
+    def test_a_row_in_every_other_is_enough_and_a_hole_is_not(self) -> None:
+        trial = still(100)
+        estimate = np.full((100, 3), np.nan)
+        self.assertEqual(scoring.share_known(trial, estimate), 0)
+        estimate[::2] = UP
+        self.assertEqual(scoring.share_known(trial, estimate), 1)
+        estimate[40:60] = np.nan
+        self.assertAlmostEqual(scoring.share_known(trial, estimate), 0.85)
+
+    def test_only_scored_rows_count(self) -> None:
+        trial, estimate = still(100), np.tile(UP, (100, 1))
+        estimate[:50], trial.scored[:40] = np.nan, False
+        self.assertAlmostEqual(scoring.share_known(trial, estimate), 53 / 60)
+
+
 class Deviation(unittest.TestCase):
     def test_a_constant_turn_of_the_estimate_is_no_error(self) -> None:
         trial = still(200)

@@ -83,7 +83,8 @@ struct DaemonTests {
     let status = try posturectl("status", "--socket", socket)
     #expect(status.status == 0)
     let names = [
-      "posture ", "context ", "cues ", "sensor ", "samples ", "gyroscope ", "accelerometer  not calibrated", "motor ",
+      "posture ", "context ", "cues ", "sensor ", "samples ", "uncertainty ", "gyroscope ",
+      "accelerometer  not calibrated", "motor ",
       "source ", "daemon ",
     ]
     let rows = lines(status.output)

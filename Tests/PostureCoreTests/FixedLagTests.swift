@@ -60,6 +60,21 @@ import Testing
     }
   }
 
+  /// What the slower one leaves out is no reason to look back farther.
+  @Test func aSensorThatBecomesSlowerKeepsTheLag() {
+    var look = FixedLag(lag: .seconds(1))
+    var time = Timestamp(microseconds: 0)
+    for tick in 0..<400 {
+      time = time + (tick < 200 ? .milliseconds(20) : .milliseconds(50))
+      guard let estimate = look.update(moment(at: time), at: time) else { continue }
+      #expect((.seconds(1)..<Interval.seconds(1.05)).contains(time - estimate.time))
+    }
+    time = time + .seconds(30)
+    _ = look.update(moment(at: time), at: time)
+    let next = look.update(moment(at: time + .seconds(1)), at: time + .seconds(1))
+    #expect(next?.time == time)
+  }
+
   /// The level of now, turned into the sensor frame of then.
   @Test func theLevelOfNowIsSeenFromThen() throws {
     let level = Acceleration(1, 2, 9)
@@ -75,7 +90,9 @@ import Testing
     for tick in 0..<500 {
       let time = at(Double(tick) * 0.01)
       let beginnings: UInt32 = tick < 300 ? 1 : 2
-      if look.update(moment(at: time, beginnings: beginnings), at: time) != nil { found.append(Double(tick) * 0.01) }
+      if look.update(moment(at: time, beginnings: beginnings), at: time) != nil {
+        found.append(Double(tick) * 0.01)
+      }
     }
     #expect(found.first == 1)
     #expect(!found.contains { (3..<4).contains($0) })
@@ -137,6 +154,47 @@ import Testing
     #expect(FixedLag.longest == .seconds(5))
     await #expect(processExitsWith: .failure) { _ = FixedLag(lag: .zero) }
     await #expect(processExitsWith: .failure) { _ = FixedLag(lag: .milliseconds(-1)) }
-    await #expect(processExitsWith: .failure) { _ = FixedLag(lag: Interval(microseconds: 5_000_001)) }
+    await #expect(processExitsWith: .failure) {
+      _ = FixedLag(lag: Interval(microseconds: 5_000_001))
+    }
+  }
+
+  /// At rest with a bias: whatever the look back says is as good as what was known at once, later on.
+  @Test(arguments: [1, 3, 10] as [Double])
+  func aBiasThatIsLearntLeavesNoWrongLookBack(bias: Double) {
+    let motion = Motion.rest(bias: AngularVelocity(radians(bias), 0, 0))
+    var filter = TiltFilter()
+    var look = FixedLag(lag: .seconds(3))
+    var chip = Chip(seed: 1)
+    var greatest = 0.0
+    for tick in 0..<1200 {
+      let sample = chip.reading(of: motion.sample(at: Double(tick) * 0.01))
+      _ = filter.update(sample)
+      guard let found = look.update(filter.moment, at: sample.time) else { continue }
+      greatest = max(greatest, angle(between: found.up, motion.up(at: 0)))
+    }
+    #expect(greatest < 0.5)
+  }
+
+  /// A turn of 90 degrees that the gyroscope has seen 60 of, at the end of its range.
+  @Test func aSaturatedTurnLeavesNoWrongLookBack() {
+    func angleAt(_ time: Double) -> Double { 60 * min(max((time - 10) / 0.03, 0), 1) }
+    let motion = Motion(attitude: { turn(of: radians(angleAt($0)), about: Direction(0, 1, 0)) })
+    var filter = TiltFilter()
+    var look = FixedLag(lag: .seconds(3))
+    var (later, now) = (0.0, 0.0)
+    for tick in 0..<1500 {
+      var sample = motion.sample(at: Double(tick) * 0.01)
+      let missed = (1000..<1004).contains(tick)
+      if missed { sample.angularVelocity = sample.angularVelocity * 0.6 }
+      sample.isTurnSaturated = missed
+      let up = filter.update(sample)
+      let found = look.update(filter.moment, at: sample.time)
+      guard tick >= 1150, let up, let found else { continue }
+      now = max(now, angle(between: up, motion.up(at: Double(tick) * 0.01)))
+      later = max(
+        later, angle(between: found.up, motion.up(at: Double(found.time.microseconds) * 1e-6)))
+    }
+    #expect(later < 1.1 * now)
   }
 }

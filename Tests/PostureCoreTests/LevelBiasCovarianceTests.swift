@@ -18,24 +18,30 @@ private struct DenseFilter {
   }
 
   private static func product(_ a: Matrix, _ b: Matrix) -> Matrix {
-    a.map { row in b[0].indices.map { column in row.indices.reduce(0) { $0 + row[$1] * b[$1][column] } } }
+    a.map { row in
+      b[0].indices.map { column in row.indices.reduce(0) { $0 + row[$1] * b[$1][column] } }
+    }
   }
 
-  private static func transposed(_ m: Matrix) -> Matrix { m[0].indices.map { column in m.map { $0[column] } } }
+  private static func transposed(_ m: Matrix) -> Matrix {
+    m[0].indices.map { column in m.map { $0[column] } }
+  }
 
-  private static func sum(_ a: Matrix, _ b: Matrix) -> Matrix { zip(a, b).map { zip($0, $1).map(+) } }
+  private static func sum(_ a: Matrix, _ b: Matrix) -> Matrix {
+    zip(a, b).map { zip($0, $1).map(+) }
+  }
 
   private mutating func transform(by f: Matrix, adding q: Matrix) {
     covariance = Self.sum(Self.product(Self.product(f, covariance), Self.transposed(f)), q)
   }
 
-  mutating func advance(turning: Matrix3, levelVariance: Double, biasVariance: Double) {
+  mutating func advance(turning: Matrix3, biasVariance: Double) {
     var f = Self.diagonal([1, 1, 1, 1, 1, 1])
     for (row, values) in [turning.x, turning.y, turning.z].enumerated() {
       f[row].replaceSubrange(3..<6, with: [values.x, values.y, values.z])
     }
-    let (l, b) = (levelVariance, biasVariance)
-    transform(by: f, adding: Self.diagonal([l, l, l, b, b, b]))
+    let b = biasVariance
+    transform(by: f, adding: Self.diagonal([0, 0, 0, b, b, b]))
   }
 
   /// Joseph's form; returns what the state moves by.
@@ -54,7 +60,9 @@ private struct DenseFilter {
     for row in 3..<6 { covariance[row].replaceSubrange(3..<6, with: kept[row][3..<6]) }
   }
 
-  mutating func doubtBias(variance: Double) { for index in 3..<6 { covariance[index][index] += variance } }
+  mutating func doubtBias(variance: Double) {
+    for index in 3..<6 { covariance[index][index] += variance }
+  }
 }
 
 extension LevelBiasCovariance {
@@ -89,7 +97,9 @@ extension LevelBiasCovariance.Correction {
     var root = matrix
     for row in matrix.indices {
       for column in 0...row {
-        let rest = (0..<column).reduce(matrix[row][column]) { $0 - root[row][$1] * root[column][$1] }
+        let rest = (0..<column).reduce(matrix[row][column]) {
+          $0 - root[row][$1] * root[column][$1]
+        }
         if row == column {
           guard rest > 0 else { return false }
           root[row][row] = rest.squareRoot()
@@ -102,18 +112,21 @@ extension LevelBiasCovariance.Correction {
   }
 
   private func matrix(_ random: inout SeededRandom) -> Matrix3 {
-    random.rotation().matrix * 0.8 + Matrix3(random.vector(within: 0.2), random.vector(within: 0.2), .zero)
+    random.rotation().matrix * 0.8
+      + Matrix3(random.vector(within: 0.2), random.vector(within: 0.2), .zero)
   }
 
   /// One step of chance for either filter: expects that both move alike.
-  private func step(_ tested: inout LevelBiasCovariance, _ dense: inout DenseFilter, _ random: inout SeededRandom) {
+  private func step(
+    _ tested: inout LevelBiasCovariance, _ dense: inout DenseFilter, _ random: inout SeededRandom
+  ) {
     let axis = random.direction()
     let (innovation, variance) = (random.within(0.5), Double.random(in: 1e-4...0.1, using: &random))
     switch Int.random(in: 0..<9, using: &random) {
     case 0...2:
       let turning = matrix(&random)
-      tested.advance(turning: turning, levelVariance: variance * 0.1, biasVariance: variance * 0.01)
-      dense.advance(turning: turning, levelVariance: variance * 0.1, biasVariance: variance * 0.01)
+      tested.advance(turning: turning, biasVariance: variance * 0.01)
+      dense.advance(turning: turning, biasVariance: variance * 0.01)
     case 3...4:
       let moved = tested.observeLevel(about: axis, innovation: innovation, variance: variance)
       let h = [axis.x, axis.y, axis.z, 0, 0, 0]
@@ -158,8 +171,10 @@ extension LevelBiasCovariance.Correction {
     var random = SeededRandom(seed: seed)
     var covariance = LevelBiasCovariance(bias: 0.2)
     for second in 0..<1000 {
-      covariance.advance(turning: random.rotation().matrix, levelVariance: 1e-8, biasVariance: 3e-8)
-      for _ in 0..<2 { _ = covariance.observeLevel(about: random.direction(), innovation: 0, variance: 2.6e-5) }
+      covariance.advance(turning: random.rotation().matrix, biasVariance: 3e-8)
+      for _ in 0..<2 {
+        _ = covariance.observeLevel(about: random.direction(), innovation: 0, variance: 2.6e-5)
+      }
       _ = covariance.observeBias(along: random.direction(), innovation: 0, variance: 7.6e-5)
       guard second % 20 == 0 else { continue }
       let dense = covariance.dense
@@ -173,7 +188,7 @@ extension LevelBiasCovariance.Correction {
     var random = SeededRandom(seed: seed)
     var covariance = LevelBiasCovariance(bias: 0.2)
     for _ in 0..<50 {
-      covariance.advance(turning: matrix(&random), levelVariance: 1e-3, biasVariance: 1e-4)
+      covariance.advance(turning: matrix(&random), biasVariance: 1e-4)
       let before = covariance.dense
       let variance = Double.random(in: 1e-6...1, using: &random)
       if Bool.random(using: &random) {
@@ -189,20 +204,23 @@ extension LevelBiasCovariance.Correction {
   @Test func anotherLevelKeepsTheBias() {
     var random = SeededRandom(seed: 1)
     var covariance = LevelBiasCovariance(bias: 0.2)
-    covariance.advance(turning: matrix(&random), levelVariance: 1e-4, biasVariance: 1e-4)
+    covariance.advance(turning: matrix(&random), biasVariance: 1e-4)
     _ = covariance.observeLevel(about: random.direction(), innovation: 0, variance: 1e-3)
     let before = covariance
     covariance.beginLevel(variance: 0.0625)
     #expect(covariance.biasVariance == before.biasVariance)
-    for row in 3..<6 { #expect(isClose(Array(covariance.dense[row][3...]), Array(before.dense[row][3...]), 1e-15)) }
-    let moved = covariance.observeLevel(about: Direction(0, 0, 1), innovation: 0.1, variance: 0.0625)
+    for row in 3..<6 {
+      #expect(isClose(Array(covariance.dense[row][3...]), Array(before.dense[row][3...]), 1e-15))
+    }
+    let moved = covariance.observeLevel(
+      about: Direction(0, 0, 1), innovation: 0.1, variance: 0.0625)
     #expect(isClose(moved.state, [0, 0, 0.05, 0, 0, 0], 1e-15))
   }
 
   @Test func aTurnOfTheLevelTellsOfTheBiasThatTurnsIt() {
     var covariance = LevelBiasCovariance(bias: 0.2)
     let frame = turn(of: .pi / 2, about: Direction(0, 0, 1)).matrix
-    covariance.advance(turning: frame, levelVariance: 0, biasVariance: 0)
+    covariance.advance(turning: frame, biasVariance: 0)
     // The sensor's x axis is the frame's y axis.
     let moved = covariance.observeLevel(about: Direction(0, 1, 0), innovation: 0.1, variance: 1e-12)
     #expect((moved.bias - AngularVelocity(0.1, 0, 0)).length < 1e-9)
@@ -214,7 +232,7 @@ extension LevelBiasCovariance.Correction {
     var random = SeededRandom(seed: seed)
     var covariance = LevelBiasCovariance(bias: 0.2)
     covariance.beginLevel(variance: 0.01)
-    covariance.advance(turning: matrix(&random), levelVariance: 1e-4, biasVariance: 0)
+    covariance.advance(turning: matrix(&random), biasVariance: 0)
     _ = covariance.observeLevel(about: random.direction(), innovation: 0, variance: 1e-3)
     let axis = random.direction()
     let h = [axis.x, axis.y, axis.z]
@@ -225,7 +243,7 @@ extension LevelBiasCovariance.Correction {
 
   @Test func aDoubtAddsToEveryAxisOfTheBiasAlone() {
     var covariance = LevelBiasCovariance(bias: 0.1)
-    covariance.advance(turning: .diagonal(1), levelVariance: 0, biasVariance: 0)
+    covariance.advance(turning: .diagonal(1), biasVariance: 0)
     covariance.doubtBias(variance: 0.04)
     let dense = covariance.dense
     for index in 0..<3 {
@@ -237,9 +255,10 @@ extension LevelBiasCovariance.Correction {
 
   @Test func correctionsAddUp() {
     var covariance = LevelBiasCovariance(bias: 0.2)
-    covariance.advance(turning: .diagonal(1), levelVariance: 0, biasVariance: 0)
+    covariance.advance(turning: .diagonal(1), biasVariance: 0)
     let first = covariance.observeLevel(about: Direction(1, 0, 0), innovation: 0.1, variance: 0.01)
-    let second = covariance.observeBias(along: Direction(0, 0.6, 0.8), innovation: 0.2, variance: 0.01)
+    let second = covariance.observeBias(
+      along: Direction(0, 0.6, 0.8), innovation: 0.2, variance: 0.01)
     var sum = first
     sum += second
     #expect(sum.state == zip(first.state, second.state).map { $0 + $1 })

@@ -6,7 +6,9 @@ import Testing
 @Suite struct LevelUncertaintyTests {
   private let parameters = LevelUncertainty.Parameters()
 
-  private func force(_ flexion: Double) -> Acceleration { (up(flexion: flexion) * standardGravity).reinterpreted() }
+  private func force(_ flexion: Double) -> Acceleration {
+    (up(flexion: flexion) * standardGravity).reinterpreted()
+  }
 
   /// Blocks of one second with the level's tilt in degrees after each, seconds from 1 on; a time constant of 3 s.
   private func feed(
@@ -22,7 +24,9 @@ import Testing
     uncertainty.angle(biasDeviation: 0, over: 3).degrees
   }
 
-  private func isClose(_ a: Double, _ b: Double, _ tolerance: Double = 1e-6) -> Bool { (a - b).magnitude < tolerance }
+  private func isClose(_ a: Double, _ b: Double, _ tolerance: Double = 1e-6) -> Bool {
+    (a - b).magnitude < tolerance
+  }
 
   @Test func itStartsWithFloorAndStart() {
     let uncertainty = LevelUncertainty(parameters)

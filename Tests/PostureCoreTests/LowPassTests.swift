@@ -133,7 +133,9 @@ import Testing
   }
 
   @Test func aTimeConstantOfNothingStops() async {
-    await #expect(processExitsWith: .failure) { _ = LowPass<UnitLength>(timeConstant: .zero, at: .zero) }
+    await #expect(processExitsWith: .failure) {
+      _ = LowPass<UnitLength>(timeConstant: .zero, at: .zero)
+    }
     await #expect(processExitsWith: .failure) {
       var filter = LowPass<UnitLength>(timeConstant: .seconds(1), at: .zero)
       filter.change(timeConstant: .zero)

@@ -18,7 +18,8 @@ struct Motion {
     let now = attitude(time)
     let force = acceleration(time) + Acceleration(0, 0, standardGravity)
     return InertialSample(
-      time: at(time), acceleration: now.inverse.apply(to: force), angularVelocity: rate(at: time) + bias(time))
+      time: at(time), acceleration: now.inverse.apply(to: force),
+      angularVelocity: rate(at: time) + bias(time))
   }
 
   private func at(_ seconds: Double) -> Timestamp { Timestamp(microseconds: 0) + .seconds(seconds) }
@@ -41,7 +42,9 @@ extension Motion {
   /// Takes `up` to the vertical of the room.
   private static func rotation(taking up: Direction) -> Rotation {
     let axis: Vector3<UnitLength> = up.cross(Direction(0, 0, 1))
-    guard let axis = axis.direction else { return up.z > 0 ? .identity : Rotation(w: 0, x: 1, y: 0, z: 0) }
+    guard let axis = axis.direction else {
+      return up.z > 0 ? .identity : Rotation(w: 0, x: 1, y: 0, z: 0)
+    }
     return turn(of: radians(angle(between: up, Direction(0, 0, 1))), about: axis)
   }
 
@@ -69,7 +72,10 @@ extension Motion {
     _ parts: [(Double, Double)], _ random: inout SeededRandom
   ) -> (Double) -> Double {
     let parts = parts.map { part in
-      (part.0 * (1 + random.within(0.1)), 2 * .pi * part.1 * (1 + random.within(0.1)), random.within(.pi))
+      (
+        part.0 * (1 + random.within(0.1)), 2 * .pi * part.1 * (1 + random.within(0.1)),
+        random.within(.pi)
+      )
     }
     return { time in parts.reduce(0) { $0 + $1.0 * sin($1.1 * time + $1.2) } }
   }

@@ -52,6 +52,9 @@ struct JSONLineTests {
     status.fault = "the bus"
     status.up = [0, -0.5, 1]
     status.gyroscope_bias_dps = [0.001, -2, 3]
+    status.gyroscope_bias_known = true
+    status.uncertainty_deg = 0.3
+    status.levelling_after = "start"
     status.time_us = .min
     status.accelerometer_calibrated = true
     status.calibration_taken = "2026-11-22T03:39:07Z"

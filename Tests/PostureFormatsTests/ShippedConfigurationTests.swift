@@ -3,7 +3,8 @@ import Foundation
 import PostureFormats
 import Testing
 
-/// `systemd/postured.conf` explains every setting: with its default behind a `#`, as an example behind `# `, or in force.
+/// `systemd/postured.conf` explains every setting: with its default behind a `#`, as an example behind `# `, or in
+/// force.
 struct ShippedConfigurationTests {
   private static let text = shipped("postured.conf")
 

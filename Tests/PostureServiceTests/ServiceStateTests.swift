@@ -209,6 +209,15 @@ struct ServiceStateTests {
     #expect(status.up == output.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } })
     #expect(status.gyroscope_bias_dps?.count == 3 && status.has_reference && !status.is_calibrating)
     #expect(state.tilt.total_deg == status.total_deg)
+    #expect(status.uncertainty_deg.map { $0 > 0.24 && $0 < 2 } == true)
+    #expect(status.levelling_after == nil && status.gyroscope_bias_known == true)
+  }
+
+  @Test func statusSaysWhyAnEstimateIsUncertain() throws {
+    let status = status(running(Recorded.frames[..<50]))
+    #expect(status.levelling_after == "start" && status.gyroscope_bias_known == false)
+    #expect(try #require(status.uncertainty_deg) > 4)
+    #expect(PostureCore.TiltFilter.Condition.Beginning.biasChanged.name == "new-bias")
   }
 
   @Test func withoutAGyroscopeThereIsNoBias() {

@@ -94,7 +94,8 @@ import Testing
     #expect(try bench.read(0x27) == [0])
   }
 
-  /// LSB per g at the left end of the word; upside down, so -1 g on z. Bits 3 of CTRL_REG4 and CTRL_REG1 are HR and LPen.
+  /// LSB per g at the left end of the word; upside down, so -1 g on z. Bits 3 of CTRL_REG4 and CTRL_REG1 are HR and
+  /// LPen.
   @Test(
     arguments: [
       (0x08, 0x57, 16_000, 16), (0x18, 0x57, 8000, 16), (0x28, 0x57, 4000, 16), (0x38, 0x57, 16_000.0 / 12, 16),

@@ -3,15 +3,15 @@ import HAL
 import PostureCore
 
 extension ChipProfile {
-  /// The ADXL345, an accelerometer, in full resolution, behind a low-pass of half its output rate (datasheet rev G, table
-  /// 7): 50 Hz at 100 Hz.
+  /// The ADXL345, an accelerometer, in full resolution, behind a low-pass of half its output rate (datasheet rev G,
+  /// table 7): 50 Hz at 100 Hz.
   ///
   /// There is no reset: every register that matters is written, in standby, as the datasheet recommends (Power
   /// Sequencing). More than 200 Hz of output are not for a bus of 100 kHz (section I2C): so 100 Hz is the most to poll
   /// there.
   ///
-  /// Data-ready: INT1 is driven both ways, active high, and falls when the data are read (section Interrupts); an edge that
-  /// is missed keeps the next one away until they are.
+  /// Data-ready: INT1 is driven both ways, active high, and falls when the data are read (section Interrupts); an edge
+  /// that is missed keeps the next one away until they are.
   static func adxl345(_ settings: SensorSettings) -> ChipProfile {
     let rate = ADXL345.rate(for: settings)
     let period = ADXL345.period(rate)

@@ -6,8 +6,8 @@ extension ChipProfile {
   /// The LIS3DH, an accelerometer, in high-resolution mode, behind a low-pass of a ninth of its output rate (datasheet
   /// DocID17530 rev 2, table 10): 11 Hz at 100 Hz, 22 Hz when 100 Hz are polled.
   ///
-  /// There is no reset. Booting reloads the trimming alone (CTRL_REG5); every register that matters is written, because a
-  /// chip that kept its supply keeps what it held (Zephyr, drivers/sensor/st/lis2dh, says so and does so too).
+  /// There is no reset. Booting reloads the trimming alone (CTRL_REG5); every register that matters is written, because
+  /// a chip that kept its supply keeps what it held (Zephyr, drivers/sensor/st/lis2dh, says so and does so too).
   ///
   /// Data-ready: INT1 is driven both ways (table 13), active high, and falls when the data are read; an edge that is
   /// missed keeps the next one away until they are.
@@ -63,8 +63,8 @@ enum LIS3DH {
     }
   }
 
-  /// 1, 2, 4 and 12 mg for a digit of 12 bits, at the left end of 16 (table 4, section 8.16). The FIFO has the upper ten
-  /// of them (3.6), by the same scale.
+  /// 1, 2, 4 and 12 mg for a digit of 12 bits, at the left end of 16 (table 4, section 8.16). The FIFO has the upper
+  /// ten of them (3.6), by the same scale.
   static func scale(_ settings: SensorSettings) -> SensorScale {
     let perDigit: Double =
       switch settings.accelerationRange {

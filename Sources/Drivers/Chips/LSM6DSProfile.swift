@@ -13,8 +13,8 @@ extension ChipProfile {
   ///     angular velocity   8   17   33   67  137  300  1000
   ///
   /// (DocID030071 rev 3, table 73; AN5130 rev 1, table 11; DocID032891 rev 1, table 18). Polled, the chip runs at twice
-  /// the rate or more, and the accelerometer's low-pass is set to half of that: what 100 Hz of output would let through.
-  /// The gyroscope's cannot be set so low.
+  /// the rate or more, and the accelerometer's low-pass is set to half of that: what 100 Hz of output would let
+  /// through. The gyroscope's cannot be set so low.
   static func lsm6ds(_ model: SensorModel, _ settings: SensorSettings) -> ChipProfile {
     let rate = LSM6DS.rate(for: settings)
     let period = LSM6DS.period(rate)

@@ -5,9 +5,9 @@ import PostureCore
 extension ChipProfile {
   /// The MPU-6050 (also the MPU-6000 over I2C) and the chips that followed it, which modules sold as MPU-6050 bear too.
   ///
-  /// 1 kHz behind the low-pass, divided by a whole number in the modes in which the chip sets the pace; polled, it is not
-  /// divided, so that a sample is at most 1 ms old. The low-pass is the widest below half of the rate asked for, but no
-  /// wider than what a trunk needs, at
+  /// 1 kHz behind the low-pass, divided by a whole number in the modes in which the chip sets the pace; polled, it is
+  /// not divided, so that a sample is at most 1 ms old. The low-pass is the widest below half of the rate asked for,
+  /// but no wider than what a trunk needs, at
   ///
   ///     Hz asked for                 90 and more   42    20   less
   ///     acceleration, MPU-6050                44   21    10      5
@@ -111,8 +111,9 @@ enum MPU6050 {
 
   /// Of the FIFO, bytes (drivers/iio/imu/inv_mpu6050/inv_mpu_core.c, hw_info).
   ///
-  /// The ICM-20689 has 512, 1024, 2048 or 4096, as FIFO_SIZE chooses, which its datasheet is said to call reserved. Left
-  /// at 512, as PX4 leaves it (icm20689): a FIFO that is larger than believed loses nothing, one that is smaller does.
+  /// The ICM-20689 has 512, 1024, 2048 or 4096, as FIFO_SIZE chooses, which its datasheet is said to call reserved.
+  /// Left at 512, as PX4 leaves it (icm20689): a FIFO that is larger than believed loses nothing, one that is smaller
+  /// does.
   private static func capacity(_ model: SensorModel) -> Int {
     switch model {
     case .mpu6050: 1024

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// Register addresses of the MPU-6050, named and ordered as in the register map RM-MPU-6000A-00, revision 4.2. The later
-/// chips of the family have them at the same places (RM-MPU-9250A-00 rev 1.4;
+/// Register addresses of the MPU-6050, named and ordered as in the register map RM-MPU-6000A-00, revision 4.2. The
+/// later chips of the family have them at the same places (RM-MPU-9250A-00 rev 1.4;
 /// drivers/iio/imu/inv_mpu6050/inv_mpu_core.c), and ACCEL_CONFIG_2 besides.
 enum MPU6050Register {
   /// Section 4.2.

@@ -6,8 +6,8 @@ import PostureSimulation
 
 /// The sensor of the kernel rig: a simulated chip on a simulated wearer, behind the kernel's simulated adapter.
 ///
-/// The wearer sits upright for a while, then bends 25 degrees forward within a second and stays so; or, from a seed, has a
-/// day that never ends.
+/// The wearer sits upright for a while, then bends 25 degrees forward within a second and stays so; or, from a seed,
+/// has a day that never ends.
 @main
 enum SimulatedSensor {
   private static let usage = """
