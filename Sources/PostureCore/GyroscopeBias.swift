@@ -21,13 +21,13 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     package var initial = Angle.degrees(12).radians
     /// How far a bias wanders in a second, rad/s (in n seconds, the square root of n times as far). Larger follows
     /// temperature sooner, smaller averages longer.
-    package var wander = Angle.degrees(0.01).radians
+    package var wander = Angle.degrees(0.02).radians
     /// Greatest bias on an axis that is believed, rad/s.
     package var largest = Angle.degrees(25).radians
     /// The angular velocity is steady where its standard deviation in a block is below this, rad/s.
     package var steady = Angle.degrees(1).radians
     /// How fast the wearer may turn about the vertical while it is steady, rad/s. Larger learns that axis later.
-    package var swivel = Angle.degrees(0.5).radians
+    package var swivel = Angle.degrees(0.7).radians
     /// What the mean specific force of a block at rest may be off by, m/s².
     package var restDeviation = 0.05
     /// Share of the scatter of the specific force within a block that its mean may be off by.

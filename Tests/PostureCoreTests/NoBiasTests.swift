@@ -76,9 +76,9 @@ import Testing
       #expect(correction == nil)
     }
     #expect(learner.estimate == estimate)
-    // It wanders meanwhile, by 0.01 deg/s in a second on each axis.
+    // It wanders meanwhile, by 0.02 deg/s in a second on each axis.
     #expect(
-      (learner.deviation - (deviation * deviation + 3 * 5 * 0.0001).squareRoot()).magnitude < 1e-9)
+      (learner.deviation - (deviation * deviation + 3 * 5 * 0.0004).squareRoot()).magnitude < 1e-9)
   }
 
   /// A train sets off: the force leans by a degree and keeps so still that nothing else shows it.
@@ -92,7 +92,7 @@ import Testing
     var chip = Chip(seed: 1)
     learner.follow(motion, to: 20, chip: &chip)
     let errors = learner.follow(motion, from: 20, to: 35, chip: &chip)
-    for (_, error) in errors { #expect(error < 0.7 * acceleration) }
+    for (_, error) in errors { #expect(error < 0.8 * acceleration) }
   }
 
   /// Bends to and fro, with a gyroscope that says two hundredths too much.
