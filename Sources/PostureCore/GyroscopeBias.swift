@@ -70,6 +70,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   package private(set) var estimate = AngularVelocity.zero
   private var covariance: LevelBiasCovariance
   private var doubt: Double
+  private let blockLength: Double
   private var block = Block()
   /// How far, in rad for each rad/s, a bias would have turned the frame since the middle of the block before: the
   /// integral of the frame's rotation over time, in s.
@@ -80,6 +81,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   package init(_ parameters: Parameters = Parameters()) {
     covariance = LevelBiasCovariance(bias: parameters.initial)
     doubt = parameters.doubt
+    blockLength = parameters.block.seconds
   }
 
   /// Standard deviation of the estimate, all axes together, rad/s.
@@ -94,10 +96,12 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   }
 
   /// Takes the next sample: its angular velocity as measured, its specific force in the almost still frame, and the
-  /// rotation from the sensor to that frame, `interval` seconds after the sample before.
-  package mutating func update(
-    force: Acceleration, rate: AngularVelocity, frame: Matrix3, after interval: Double, _ parameters: Parameters
-  ) -> Correction? {
+  /// rotation from the sensor to that frame, `interval` seconds after the sample before. True where a block ends with
+  /// it: then `learn` is due.
+  @inline(__always)
+  package mutating func add(
+    force: Acceleration, rate: AngularVelocity, frame: Matrix3, after interval: Double
+  ) -> Bool {
     sensitivity += frame * interval
     block.elapsed += interval
     block.count += 1
@@ -106,13 +110,13 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     block.rate += rate
     block.squaredRate += rate.squaredLength
     block.sensitivity += sensitivity
-    guard block.elapsed >= parameters.block.seconds else { return nil }
-    return learn(frame: frame, parameters)
+    return block.elapsed >= blockLength
   }
 
   private var squaredGravity: Double { standardGravity * standardGravity }
 
-  private mutating func learn(frame: Matrix3, _ parameters: Parameters) -> Correction? {
+  /// Learns from the block that is over, in the frame of its last sample; nil where it taught nothing.
+  package mutating func learn(frame: Matrix3, _ parameters: Parameters) -> Correction? {
     let share = 1 / block.count
     let force = block.force * share
     let rate = block.rate * share

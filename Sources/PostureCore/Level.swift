@@ -52,6 +52,7 @@ package struct Level: BitwiseCopyable, Sendable {
   }
 
   /// - Parameter interval: seconds since the force before.
+  @inline(__always)
   package mutating func update(_ force: Acceleration, after interval: Double) {
     guard isMean else {
       lowPass.update(force, after: interval)

@@ -9,6 +9,10 @@ package struct LowPass<Unit>: BitwiseCopyable, Sendable {
   private static var damping: Double { 1.414_213_562_373_095_1 }
 
   private var perSecond: Double
+  private var lastInterval = 0.0
+  private var bandShare = 1.0
+  private var gain = 0.0
+  private var lowShare = 0.0
   private var bandState = Vector3<Unit>.zero
   private var lowState: Vector3<Unit>
   /// The filtered vector.
@@ -26,6 +30,7 @@ package struct LowPass<Unit>: BitwiseCopyable, Sendable {
   package mutating func change(timeConstant: Interval) {
     precondition(timeConstant > .zero, "a time constant is above zero")
     perSecond = Self.damping / 2 / timeConstant.seconds
+    lastInterval = 0
   }
 
   /// Turns input and output of all its past.
@@ -43,14 +48,22 @@ package struct LowPass<Unit>: BitwiseCopyable, Sendable {
   }
 
   /// - Parameter interval: seconds since the input before.
+  @inline(__always)
   package mutating func update(_ input: Vector3<Unit>, after interval: Double) {
-    let g = perSecond * interval
-    let a = 1 / (1 + g * (g + Self.damping))
-    let b = g * a
+    if interval != lastInterval { prepare(for: interval) }
     let difference = input - lowState
-    let band = bandState * a + difference * b
-    value = lowState + bandState * b + difference * (g * b)
+    let band = bandState * bandShare + difference * gain
+    value = lowState + bandState * gain + difference * lowShare
     bandState = band * 2 - bandState
     lowState = value * 2 - lowState
+  }
+
+  /// The only division, done anew only where the interval is another.
+  private mutating func prepare(for interval: Double) {
+    let g = perSecond * interval
+    bandShare = 1 / (1 + g * (g + Self.damping))
+    gain = g * bandShare
+    lowShare = g * gain
+    lastInterval = interval
   }
 }

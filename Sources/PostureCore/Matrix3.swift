@@ -31,7 +31,9 @@ package struct Matrix3: BitwiseCopyable, Sendable, Equatable {
 
   package static func + (a: Matrix3, b: Matrix3) -> Matrix3 { Matrix3(a.x + b.x, a.y + b.y, a.z + b.z) }
   package static func - (a: Matrix3, b: Matrix3) -> Matrix3 { Matrix3(a.x - b.x, a.y - b.y, a.z - b.z) }
+  @inline(__always)
   package static func * (m: Matrix3, s: Double) -> Matrix3 { Matrix3(m.x * s, m.y * s, m.z * s) }
+  @inline(__always)
   package static func += (a: inout Matrix3, b: Matrix3) { a = a + b }
   package static func -= (a: inout Matrix3, b: Matrix3) { a = a - b }
 
@@ -40,11 +42,13 @@ package struct Matrix3: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// M v.
+  @inline(__always)
   package func apply<Unit>(to v: Vector3<Unit>) -> Vector3<Unit> {
     Vector3(x.dot(v), y.dot(v), z.dot(v))
   }
 
   /// Mᵀ v: for a rotation, the way back.
+  @inline(__always)
   package func transposedApply<Unit>(to v: Vector3<Unit>) -> Vector3<Unit> {
     Vector3(
       x.x * v.x + y.x * v.y + z.x * v.z,

@@ -21,6 +21,7 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
   ///
   /// Good to 1e-9 rad up to 0.35 rad, a sample's turn at 2000 deg/s and 100 Hz, and to 0.02 rad up to pi. Beyond, it is
   /// none.
+  @inline(__always)
   package init(turning angle: Vector3<UnitLength>) {
     let quarter = angle.squaredLength * 0.25  // the half angle, squared
     let cosine = 1 - quarter * (0.5 - quarter * (1.0 / 24 - quarter * (1.0 / 720)))
@@ -29,6 +30,7 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// First `b`, then `a`.
+  @inline(__always)
   package static func * (a: Rotation, b: Rotation) -> Rotation {
     Rotation(
       w: a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z,
@@ -38,12 +40,14 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// Back to length one, for a quaternion that has strayed from it by rounding only (one Newton step, no square root).
+  @inline(__always)
   package func renormalised() -> Rotation {
     let scale = 1.5 - 0.5 * (w * w + x * x + y * y + z * z)
     return Rotation(w: w * scale, x: x * scale, y: y * scale, z: z * scale)
   }
 
   /// The same rotation as a matrix: cheaper where several vectors are turned, and back.
+  @inline(__always)
   package var matrix: Matrix3 {
     let (x2, y2, z2) = (x + x, y + y, z + z)
     let (xx, yy, zz) = (x * x2, y * y2, z * z2)

@@ -112,9 +112,11 @@ package struct TiltFilter: Sendable {
     let frame = state.frame.matrix
     let force = frame.apply(to: sample.acceleration)
     state.level.update(force, after: seconds)
-    let learnt = state.bias.update(
-      force: force, rate: sample.angularVelocity, frame: frame, after: seconds, parameters.bias)
-    if let learnt { relevel(after: learnt) }
+    if state.bias.add(force: force, rate: sample.angularVelocity, frame: frame, after: seconds),
+      let learnt = state.bias.learn(frame: frame, parameters.bias)
+    {
+      relevel(after: learnt)
+    }
     return up(in: frame, turning: sample.angularVelocity)
   }
 
@@ -129,6 +131,7 @@ package struct TiltFilter: Sendable {
   private var isWithoutGyroscope: Bool { state.withoutTurn >= parameters.gyroscopeAbsentAfter }
 
   /// Up in the sensor frame, now that the sensor has turned on since the sample by its delay.
+  @inline(__always)
   private func up(in frame: Matrix3, turning rate: AngularVelocity) -> Direction? {
     let up = frame.transposedApply(to: state.level.value)
     let turn = (rate - state.bias.estimate) * parameters.sensorDelay.seconds
@@ -156,6 +159,7 @@ package struct TiltFilter: Sendable {
 
   /// Takes the mean of the rates at both ends as the rate between them. False where that turns by so much in one
   /// interval that nothing is known of the orientation any more.
+  @inline(__always)
   private mutating func turnFrame(by rate: AngularVelocity, during interval: Double) -> Bool {
     let between = (state.lastRate + rate) * 0.5 - state.bias.estimate
     let turn: Vector3<UnitLength> = (between * interval).reinterpreted()

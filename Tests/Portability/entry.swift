@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: MIT The core behind three C functions, for a program that has no Swift library: the checksum
-// is ReplaySummary's. Compiled as a file of the module PostureCore.
+// SPDX-License-Identifier: MIT
+// The core behind three C functions, for a program that has no Swift library: the checksum is ReplaySummary's. Compiled
+// as a file of the module PostureCore.
 
 nonisolated(unsafe) private var pipeline = PosturePipeline()
 nonisolated(unsafe) private var scale = SensorScale(acceleration: 1, angularVelocity: 1)

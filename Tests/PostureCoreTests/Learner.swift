@@ -21,10 +21,9 @@ struct Learner {
     lastRate = sample.angularVelocity
     frame = (frame * Rotation(turning: (between * interval).reinterpreted())).renormalised()
     let matrix = frame.matrix
-    return bias.update(
-      force: matrix.apply(to: sample.acceleration), rate: sample.angularVelocity, frame: matrix,
-      after: interval,
-      parameters)
+    let isOver = bias.add(
+      force: matrix.apply(to: sample.acceleration), rate: sample.angularVelocity, frame: matrix, after: interval)
+    return isOver ? bias.learn(frame: matrix, parameters) : nil
   }
 
   mutating func interrupt() {
