@@ -6,8 +6,8 @@
 /// and gravity is seen to turn in it. So the mean specific force of one block is compared with that of the block
 /// before, and a Kalman filter of the level and the bias learns from the turn between them. How much it believes a
 /// block depends on how much the force scattered within it, and changed since the one before by more than a bias
-/// explains: at rest a bias is known after two blocks, one of 20 deg/s after four, in motion after a minute. There is
-/// no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the accelerometer sees it too.
+/// explains: at rest a bias is known after two or three blocks, one of 20 deg/s on every axis after six, in motion
+/// after a minute. There is no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the accelerometer sees it too.
 ///
 /// A turn about the vertical is not seen by the accelerometer. Where the angular velocity is steady, the wearer is
 /// taken not to turn about it, give or take `swivel`. An error there tilts no upright estimate.
@@ -33,7 +33,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     /// Share of the scatter of the specific force within a block that its mean may be off by.
     package var scatterShare = 0.7
     /// A turn of the level of more than so many standard deviations is no bias but a fault, a knock or a saturated
-    /// gyroscope: the level begins anew with what the accelerometer says.
+    /// gyroscope: what the next block is compared with begins anew with what the accelerometer says.
     package var surprise = 5.0
     /// How much less certain the bias is after that, rad/s, and twice as much each time it happens again at once: so
     /// one that was learnt wrongly, or did change, is learnt after all.
@@ -86,6 +86,11 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
 
   /// Standard deviation of the estimate, all axes together, rad/s.
   package var deviation: Double { covariance.biasVariance.squareRoot() }
+
+  /// Standard deviation of what of the estimate is across `up` (sensor frame), rad/s: that tilts, the rest does not.
+  package func deviation(across up: Direction) -> Double {
+    max(0, covariance.biasVariance - covariance.biasVariance(along: up)).squareRoot()
+  }
 
   /// Forgets what the next block would be compared with, not the estimate, which has wandered for so many seconds.
   package mutating func interrupt(for seconds: Double, _ parameters: Parameters) {

@@ -32,6 +32,9 @@ package struct LevelBiasCovariance: BitwiseCopyable, Sendable {
   /// The variance of the bias, all axes together, (rad/s)².
   package var biasVariance: Double { bias.trace }
 
+  /// The variance of the bias along `axis` (a unit vector, sensor frame), (rad/s)².
+  package func biasVariance(along axis: Vector3<UnitLength>) -> Double { axis.dot(bias.apply(to: axis)) }
+
   /// The variance of the level's turn about `axis` (a unit vector), rad².
   package func levelVariance(about axis: Vector3<UnitLength>) -> Double { axis.dot(level.apply(to: axis)) }
 

@@ -11,6 +11,8 @@ package struct LevelUncertainty: BitwiseCopyable, Sendable {
     package var floor = Angle.degrees(0.25)
     /// Taken at a start, when nothing has been seen yet.
     package var start = Angle.degrees(5)
+    /// Taken after a saturated turn: much of it may be missing.
+    package var afterSaturation = Angle.degrees(20)
     /// How many changes are averaged. Smaller follows a change of activity sooner.
     package var memory = 4
 
@@ -20,6 +22,8 @@ package struct LevelUncertainty: BitwiseCopyable, Sendable {
   private var squaredChange: Double
   private var changes = 0
   private var then: Direction?
+  /// How old the forces were, on average, that the level then was of, s.
+  private var delayThen = 0.0
   private var elapsed = Interval.zero
   private let squaredFloor: Double
 
@@ -29,37 +33,43 @@ package struct LevelUncertainty: BitwiseCopyable, Sendable {
   }
 
   /// - Parameters:
-  ///   - biasDeviation: standard deviation of the gyroscope's bias, all axes together, rad/s.
+  ///   - biasDeviation: standard deviation of the gyroscope's bias across up, rad/s.
   ///   - seconds: for how long that has turned the level on average.
   package func angle(biasDeviation: Double, over seconds: Double) -> Angle {
-    // Two of three axes tilt.
     let turned = biasDeviation * seconds
-    return Angle(radians: (squaredFloor + squaredChange + turned * turned * (2.0 / 3)).squareRoot())
+    return Angle(radians: (squaredFloor + squaredChange + turned * turned).squareRoot())
   }
 
-  package mutating func begin(_ parameters: Parameters) {
-    squaredChange = parameters.start.radians * parameters.start.radians
+  /// Nothing seen so far holds any more.
+  package mutating func begin(at deviation: Angle) {
+    squaredChange = deviation.radians * deviation.radians
     changes = 0
     then = nil
     elapsed = .zero
   }
 
-  /// Takes the level at the end of a block; compares it with the one a time constant ago.
+  /// At the end of a block, the frame was found to have turned at this rate (rad/s) until now: what the level did by that is no error of it.
+  package mutating func turn(by drift: AngularVelocity, after block: Interval) {
+    guard let then else { return }
+    let turn = drift * ((elapsed + block).seconds + delayThen)
+    self.then = Rotation(turning: turn.reinterpreted()).apply(to: then)
+  }
+
+  /// Takes the level at the end of a block, which shows how things were `delay` seconds ago; compares it with the one a
+  /// time constant ago.
   package mutating func update(
-    _ level: Acceleration, after block: Interval, over timeConstant: Interval, _ parameters: Parameters
+    _ level: Acceleration, delay: Double, after block: Interval, over timeConstant: Interval, _ parameters: Parameters
   ) {
     elapsed = elapsed + block
-    guard let then else {
-      then = level.direction
-      elapsed = .zero
-      return
-    }
-    guard elapsed >= timeConstant else { return }
-    elapsed = .zero
     guard let now = level.direction else { return }
-    // The first replaces the assumption, the next ones are averaged with it.
-    changes = min(changes + 1, parameters.memory)
-    squaredChange += ((now - then).squaredLength - squaredChange) / Double(changes)
-    self.then = now
+    if let then {
+      guard elapsed >= timeConstant else { return }
+      // The first replaces the assumption, the next ones are averaged with it.
+      changes = min(changes + 1, parameters.memory)
+      squaredChange += ((now - then).squaredLength - squaredChange) / Double(changes)
+    }
+    then = now
+    delayThen = delay
+    elapsed = .zero
   }
 }

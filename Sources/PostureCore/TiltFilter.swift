@@ -80,8 +80,8 @@ package struct TiltFilter: Sendable {
 
   /// Standard deviation of the estimate. The accelerometer's own offset is not in it: 10 mg are 0.6 degrees.
   package var uncertainty: Angle {
-    state.uncertainty.angle(
-      biasDeviation: state.bias.deviation, over: min(state.level.delay, parameters.timeConstant.seconds))
+    let up = state.frame.inverse.apply(to: state.level.value).direction ?? Direction(0, 0, 1)
+    return state.uncertainty.angle(biasDeviation: state.bias.deviation(across: up), over: state.level.delay)
   }
 
   /// Why the estimate is what it is.
@@ -112,10 +112,11 @@ package struct TiltFilter: Sendable {
     let frame = state.frame.matrix
     let force = frame.apply(to: sample.acceleration)
     state.level.update(force, after: seconds)
-    if state.bias.add(force: force, rate: sample.angularVelocity, frame: frame, after: seconds),
-      let learnt = state.bias.learn(frame: frame, parameters.bias)
-    {
-      relevel(after: learnt)
+    if state.bias.add(force: force, rate: sample.angularVelocity, frame: frame, after: seconds) {
+      if let learnt = state.bias.learn(frame: frame, parameters.bias) { relevel(after: learnt) }
+      state.uncertainty.update(
+        state.level.value, delay: state.level.delay, after: parameters.bias.block, over: state.level.timeConstant,
+        parameters.uncertainty)
     }
     return up(in: frame, turning: sample.angularVelocity)
   }
@@ -153,7 +154,7 @@ package struct TiltFilter: Sendable {
     state.beginnings &+= 1
     state.bias.interrupt(for: gap.seconds, parameters.bias)
     state.level.begin(at: state.frame.apply(to: sample.acceleration), worth: 0)
-    state.uncertainty.begin(parameters.uncertainty)
+    state.uncertainty.begin(at: parameters.uncertainty.start)
     return sample.acceleration.direction
   }
 
@@ -187,19 +188,20 @@ package struct TiltFilter: Sendable {
     state.beginnings &+= 1
     state.bias.interrupt(for: 0, parameters.bias)
     state.level.doubt(worth: parameters.worthAfterSaturation.seconds)
+    state.uncertainty.begin(at: parameters.uncertainty.afterSaturation)
   }
 
   /// Undoes what the bias was wrong by since the level's samples were taken.
   private mutating func relevel(after learnt: GyroscopeBias.Correction) {
-    state.drift = learnt.drift
-    let turned = learnt.change.length * state.level.delay
-    if turned > parameters.largestRelevelling.radians {
+    guard learnt.drift.length * state.level.delay <= parameters.largestRelevelling.radians else {
       state.beginning = .biasChanged
+      state.beginnings &+= 1
       state.level.begin(at: learnt.force, worth: parameters.bias.block.seconds)
-    } else {
-      state.level.turn(by: Rotation(turning: (learnt.drift * state.level.delay).reinterpreted()))
+      state.uncertainty.begin(at: parameters.uncertainty.start)
+      return
     }
-    state.uncertainty.update(
-      state.level.value, after: parameters.bias.block, over: state.level.timeConstant, parameters.uncertainty)
+    state.drift = learnt.drift
+    state.level.turn(by: Rotation(turning: (learnt.drift * state.level.delay).reinterpreted()))
+    state.uncertainty.turn(by: learnt.drift, after: parameters.bias.block)
   }
 }

@@ -96,7 +96,7 @@ private struct Machine {
     if let start { summary.duration = (time - start).seconds }
     summary.include(output.up)
     if options.wantsEstimates {
-      if smoother == nil { append(output) } else { appendSmoothed(at: time) }
+      if smoother == nil { append(output) } else if output.up != nil { appendSmoothed(at: time) }
     }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }

@@ -4,7 +4,7 @@ import PostureCore
 import Testing
 
 @Suite struct GyroscopeBiasTests {
-  @Test(arguments: [(0, 0.1, 0.02), (2, 0.15, 0.02), (20, 35, 0.15)], 1...4 as ClosedRange<UInt64>)
+  @Test(arguments: [(0, 0.1, 0.02), (2, 0.15, 0.02), (20, 30, 0.15)], 1...4 as ClosedRange<UInt64>)
   func isLearntAtRestAfterTwoBlocks(
     bias: (size: Double, first: Double, tenth: Double), seed: UInt64
   ) throws {

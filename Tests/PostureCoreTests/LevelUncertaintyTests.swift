@@ -15,7 +15,7 @@ import Testing
     _ uncertainty: inout LevelUncertainty, _ seconds: ClosedRange<Int>, _ tilt: (Int) -> Double
   ) {
     for second in seconds {
-      uncertainty.update(force(tilt(second)), after: .seconds(1), over: .seconds(3), parameters)
+      uncertainty.update(force(tilt(second)), delay: 0, after: .seconds(1), over: .seconds(3), parameters)
     }
   }
 
@@ -91,7 +91,7 @@ import Testing
     others.memory = 16
     var uncertainty = LevelUncertainty(others)
     for second in 1...52 {
-      uncertainty.update(force(second < 4 ? 0 : 4), after: .seconds(1), over: .seconds(3), others)
+      uncertainty.update(force(second < 4 ? 0 : 4), delay: 0, after: .seconds(1), over: .seconds(3), others)
     }
     #expect(isClose(angle(uncertainty), (1.0 * 15 / 16 + 0.0625).squareRoot(), 0.002))
   }
@@ -102,7 +102,7 @@ import Testing
     let squared = 25 + 0.0625
     for (bias, seconds) in [(1.0, 3.0), (0.5, 2), (10, 0.5)] {
       let angle = uncertainty.angle(biasDeviation: radians(bias), over: seconds).degrees
-      #expect(isClose(angle, (squared + bias * bias * seconds * seconds * 2 / 3).squareRoot()))
+      #expect(isClose(angle, (squared + bias * bias * seconds * seconds).squareRoot()))
     }
   }
 
@@ -110,7 +110,7 @@ import Testing
     var uncertainty = LevelUncertainty(parameters)
     let start = angle(uncertainty)
     feed(&uncertainty, 1...102) { _ in 0 }
-    uncertainty.begin(parameters)
+    uncertainty.begin(at: parameters.start)
     #expect(angle(uncertainty) == start)
     // The level of before is 30 degrees away; nothing is compared with it, and all three seconds count anew.
     feed(&uncertainty, 1...3) { _ in 30 }
@@ -122,7 +122,7 @@ import Testing
   @Test func whatHasNoDirectionIsNotCompared() {
     var uncertainty = LevelUncertainty(parameters)
     let start = angle(uncertainty)
-    for _ in 1...10 { uncertainty.update(.zero, after: .seconds(1), over: .seconds(3), parameters) }
+    for _ in 1...10 { uncertainty.update(.zero, delay: 0, after: .seconds(1), over: .seconds(3), parameters) }
     #expect(angle(uncertainty) == start)
   }
 }

@@ -70,6 +70,7 @@ import Testing
         error = angle(between: estimate, try #require(sample.acceleration.direction))
         if clipped.isTurnSaturated {
           #expect(filter.condition.levellingAfter == .saturated)
+          #expect(filter.uncertainty >= .degrees(20))
         }
       }
       return error
@@ -125,5 +126,23 @@ import Testing
       }
     }
     #expect(atRest < .degrees(0.5))
+  }
+
+  /// At rest, with the noise of a sensor: when a bias on every axis (deg/s) is known, and the tilt as sure as it is right.
+  @Test(arguments: [(0, 2), (2, 3), (10, 4), (20, 6)] as [(Double, Double)])
+  func aBiasIsKnownAfterSecondsOfRest(bias: Double, seconds: Double) throws {
+    let rate = AngularVelocity(radians(bias), radians(-bias), radians(bias))
+    var random = SeededRandom(seed: 4)
+    var filter = TiltFilter(prompt)
+    var known: Timestamp?
+    for sample in samples(
+      20, { _ in (gravity(upright) + random.vector(within: 0.05), rate + random.vector(within: 0.002)) })
+    {
+      let estimate = try filter.estimate(after: sample)
+      if filter.isSettled, known == nil { known = sample.time }
+      if known != nil { #expect(angle(between: estimate, upright) < 0.6) }
+      if sample.time > at(seconds + 7) { #expect(filter.uncertainty < .degrees(0.6)) }
+    }
+    #expect(try #require(known) <= at(seconds))
   }
 }
