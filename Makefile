@@ -58,7 +58,8 @@ bench: build
 	@Tests/Benchmarks/bench.sh "$(BIN)"
 
 # The tilt filter beside the best open libraries, in error and in cost; the diff of Accuracy.md's figures is reviewed.
-# With recordings that have an optical reference: make accuracy RECORDINGS=DIR; without, simulated motion alone.
+# With recordings that have an optical reference: make accuracy RECORDINGS=DIR, or what lies beside the project in a directory
+# broad or in a folder accuracy; without any, simulated motion alone.
 accuracy: build
 	@Tests/Accuracy/run.sh "$(BIN)" "$(RECORDINGS)"
 

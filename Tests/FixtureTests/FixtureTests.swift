@@ -71,6 +71,23 @@ import Testing
     #expect(try fixture.golden().hasSuffix(summary.checksumLine))
   }
 
+  /// While the sensor stands still nothing is known, and a look back knows no more.
+  @Test func aLookBackTellsNothingOfAStuckSensor() throws {
+    let stuck = try #require(Fixture.all.first { $0.name == Scenario.stuck.name })
+    var options = Replay.Options()
+    options.wantsEstimates = true
+    options.lag = .seconds(1)
+    var replay = Replay(source: stuck.name, options)
+    let bytes = try stuck.bytes()
+    try replay.read(bytes.span)
+    try replay.finish()
+    let times = String(decoding: replay.estimates, as: UTF8.self).split(separator: "\n").dropFirst()
+      .compactMap { $0.split(separator: ",").first.flatMap { Int($0) } }
+    #expect(times.contains { $0 > 19_500_000 && $0 < 20_810_000 })
+    #expect(times.contains { $0 > 26_210_000 })
+    #expect(!times.contains { $0 >= 20_810_000 && $0 < 26_200_000 })
+  }
+
   @Test(arguments: Fixture.all) func isOfUsefulLength(fixture: Fixture) throws {
     let duration = try fixture.replayed().summary.duration
     #expect((20...120).contains(duration))
