@@ -5,9 +5,10 @@
 /// In the frame that the gyroscope carries along, gravity stands still; a bias that is still unknown turns that frame,
 /// and gravity is seen to turn in it. So the mean specific force of one block is compared with that of the block
 /// before, and a Kalman filter of the level and the bias learns from the turn between them. How much it believes a
-/// block depends on how much the force scattered within it, and changed since the one before by more than a bias
-/// explains: at rest a bias is known after two or three blocks, one of 20 deg/s on every axis after six, in motion
-/// after a minute. There is no question of rest or motion to be decided, and a slow slouch teaches nothing wrong: the accelerometer sees it too.
+/// block depends on how much the force scattered within it, and how unsteadily it changes from block to block, as a
+/// bias does not make it: at rest a bias is known after two or three blocks, one of 20 deg/s on every axis after six,
+/// in motion after a minute. There is no question of rest or motion to be decided, and a slow slouch teaches nothing
+/// wrong: the accelerometer sees it too.
 ///
 /// A turn about the vertical is not seen by the accelerometer. Where the angular velocity is steady, the wearer is
 /// taken not to turn about it, give or take `swivel`. An error there tilts no upright estimate.
@@ -77,6 +78,8 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   private var sensitivity = Matrix3.zero
   /// Mean force of the block before, m/s², and the level as the Kalman filter has it, in the almost still frame.
   private var previous: (force: Acceleration, level: Direction)?
+  /// How the mean force changed from the block before that to it, m/s².
+  private var lastChange: Acceleration?
 
   package init(_ parameters: Parameters = Parameters()) {
     covariance = LevelBiasCovariance(bias: parameters.initial)
@@ -98,6 +101,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     block = Block()
     sensitivity = .zero
     previous = nil
+    lastChange = nil
   }
 
   /// Takes the next sample: its angular velocity as measured, its specific force in the almost still frame, and the
@@ -146,10 +150,13 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
       begin(force: force, direction: direction, variance: atRest)
       return nil
     }
-    // The turn that a bias as uncertain as this one makes in a block.
     let explained = covariance.biasVariance * elapsed * elapsed
     covariance.advance(turning: middle, biasVariance: parameters.wander * parameters.wander * elapsed)
-    let variance = atRest + max(0, (force - previous.force).squaredLength / squaredGravity - explained)
+    // A bias turns the force steadily: what changes the change is the wearer, but for a bias that was just learnt.
+    let change = force - previous.force
+    let unsteady = lastChange.map { (change - $0).squaredLength } ?? 0
+    lastChange = change
+    let variance = atRest + max(0, unsteady * (1.0 / 3) / squaredGravity - explained)
     guard isExpected(turnFrom: previous.level, to: direction, variance: variance, parameters) else {
       covariance.doubtBias(variance: doubt * doubt)
       doubt = min(doubt * 2, parameters.initial)

@@ -48,7 +48,8 @@ package struct LevelUncertainty: BitwiseCopyable, Sendable {
     elapsed = .zero
   }
 
-  /// At the end of a block, the frame was found to have turned at this rate (rad/s) until now: what the level did by that is no error of it.
+  /// At the end of a block, the frame was found to have turned at this rate (rad/s) until now: what the level did by
+  /// that is no error of it.
   package mutating func turn(by drift: AngularVelocity, after block: Interval) {
     guard let then else { return }
     let turn = drift * ((elapsed + block).seconds + delayThen)

@@ -128,8 +128,9 @@ import Testing
     #expect(atRest < .degrees(0.5))
   }
 
-  /// At rest, with the noise of a sensor: when a bias on every axis (deg/s) is known, and the tilt as sure as it is right.
-  @Test(arguments: [(0, 2), (2, 3), (10, 4), (20, 6)] as [(Double, Double)])
+  /// At rest, with the noise of a sensor: when a bias on every axis (deg/s) is known, and the tilt as sure as it is
+  /// right.
+  @Test(arguments: [(0, 2), (2, 3), (10, 5), (20, 6)] as [(Double, Double)])
   func aBiasIsKnownAfterSecondsOfRest(bias: Double, seconds: Double) throws {
     let rate = AngularVelocity(radians(bias), radians(-bias), radians(bias))
     var random = SeededRandom(seed: 4)
@@ -144,5 +145,21 @@ import Testing
       if sample.time > at(seconds + 7) { #expect(filter.uncertainty < .degrees(0.6)) }
     }
     #expect(try #require(known) <= at(seconds))
+  }
+
+  /// A bias that was too large to be learnt right in motion is put right by rest.
+  @Test(arguments: 11...16 as ClosedRange<UInt64>)
+  func restPutsRightWhatMotionTaughtWrongly(seed: UInt64) throws {
+    let bias = AngularVelocity(radians(20), radians(20), radians(-20))
+    let (restless, rest) = (Motion.restless(seed: seed, bias: bias), Motion.rest(bias: bias))
+    var filter = TiltFilter()
+    var chip = Chip(seed: seed)
+    for tick in 0..<8500 {
+      let time = Double(tick) * 0.01
+      let motion = time < 60 ? restless : rest
+      let estimate = try filter.estimate(after: chip.reading(of: motion.sample(at: time)))
+      if time >= 80 { #expect(angle(between: estimate, motion.up(at: time)) < 2) }
+    }
+    #expect((filter.bias - bias).length < radians(0.7))
   }
 }
