@@ -5,7 +5,7 @@ import Glibc
 package enum AtomicFile {
   /// Writes the bytes beside the file, under its name with a `~`, brings them to the disk, and renames them over it.
   ///
-  /// It waits for the disk. After an error before the renaming the old file is as it was.
+  /// It waits for the disk. After an error the old file is as it was, and nothing is left beside it.
   package static func replace(_ path: String, with bytes: borrowing Span<UInt8>) throws(SystemError) {
     let provisional = path + "~"
     do throws(SystemError) {
@@ -16,13 +16,27 @@ package enum AtomicFile {
       do throws(SystemError) { try FileAttributes.remove(provisional) } catch {}
       throw error
     }
-    // The name too has to reach the disk (fsync(2)).
+    // The name too has to reach the disk (fsync(2)). Where it does not, the new file is what everybody reads all the
+    // same, and a power cut may bring the old one back: no reason to say that nothing was written.
     let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    try synchronise(try FileDescriptor.open(path: directory, flags: O_RDONLY | O_DIRECTORY), directory)
+    do throws(SystemError) {
+      try synchronise(try FileDescriptor.open(path: directory, flags: O_RDONLY | O_DIRECTORY), directory)
+    } catch {}
+  }
+
+  /// Throws what `replace` would at its first step: whether a file can be made beside this one.
+  package static func prepare(_ path: String) throws(SystemError) {
+    let provisional = path + "~"
+    try open(provisional).close()
+    try FileAttributes.remove(provisional)
+  }
+
+  private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
+    try FileDescriptor.open(path: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NOCTTY)
   }
 
   private static func write(_ bytes: borrowing Span<UInt8>, to path: String) throws(SystemError) {
-    let file = try FileDescriptor.open(path: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NOCTTY)
+    let file = try open(path)
     do throws(SystemError) {
       try file.write(bytes)
     } catch {

@@ -29,6 +29,9 @@ package struct CalibrationStore: Sendable {
     }
   }
 
+  /// Throws what `store` would, as far as that can be known beforehand.
+  package func prepare() throws(SystemError) { try AtomicFile.prepare(path) }
+
   package func store(_ record: CalibrationRecord) throws(SystemError) {
     let text = Array(record.text.utf8)
     try AtomicFile.replace(path, with: text.span)

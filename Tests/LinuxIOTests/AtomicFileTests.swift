@@ -55,6 +55,28 @@ struct AtomicFileTests {
     rmdir(path)
   }
 
+  @Test func whereNoFileCanBeMadeIsSaidBeforehand() throws {
+    #expect(throws: SystemError(call: "open \(directory.path)/no/f~", number: ENOENT)) {
+      try AtomicFile.prepare(directory.path + "/no/f")
+    }
+    let path = directory.path + "/f"
+    try replace(path, "old")
+    try AtomicFile.prepare(path)
+    #expect(try contents(of: path) == "old")
+    #expect(try !FileAttributes.exists(path + "~"))
+  }
+
+  /// A directory that cannot be opened cannot be brought to the disk; the new file stands.
+  @Test(.enabled(if: geteuid() != 0, "root may open everything"))
+  func whatStandsIsNoError() throws {
+    let path = directory.path + "/d"
+    try #require(mkdir(path, 0o300) == 0)
+    try replace(path + "/f", "new")
+    #expect(try contents(of: path + "/f") == "new")
+    try FileAttributes.remove(path + "/f")
+    rmdir(path)
+  }
+
   @Test func theDateIsUniversalTime() {
     let date = WallClock.date()
     #expect(date.wholeMatch(of: /20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ/) != nil, "\(date)")
