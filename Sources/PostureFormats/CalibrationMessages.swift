@@ -105,13 +105,15 @@ package struct FitMessage: Codable, Sendable, Equatable {
 /// Answers `sensor-calibration`, `apply-sensor-calibration` and `clear-sensor-calibration`: what is in force now.
 package struct SensorCalibrationMessage: Message, Equatable {
   package static let messageClass = "sensor-calibration"
-  /// Every sample is corrected.
+  /// Every sample is corrected, from the next one on.
   package var is_calibrated: Bool
+  /// Only after `clear-sensor-calibration`: there was one.
+  package var was_cleared: Bool?
   /// Where a calibration is kept; missing where none is, as for a simulated sensor that was given no file.
   package var path: String?
   /// What is the matter with the one that is kept: it is damaged, or another sensor's.
   package var fault: String?
-  // Of the one that is in force, or kept for another sensor.
+  // Of the one that is in force, in force with the sensor's first sample, or kept for another sensor.
   package var sensor: String?
   package var offset_ug: [Int32]?
   package var scale_ppm: [Int32]?

@@ -82,7 +82,8 @@ package struct StatusMessage: Message, Equatable {
   package var gyroscope_bias_known: Bool?
   /// The acceleration of every sample is corrected.
   package var accelerometer_calibrated = false
-  /// When that calibration was taken, and what it leaves, root mean square.
+  /// When that calibration, or the one that is in force with the first sample, was taken; what it leaves, root mean
+  /// square.
   package var calibration_taken: String?
   package var calibration_residual_mg: Double?
   /// What is the matter with the calibration that is kept: it is damaged, or another sensor's.

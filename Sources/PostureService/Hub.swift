@@ -38,6 +38,8 @@ package actor Hub {
   private var commands: SampleChannel<Command>.Sender
   /// One that found no room.
   private var unsentCommand: Command?
+  /// What the samples are to be corrected by, until the first one that is.
+  private var commandedAccelerometer: AccelerometerCalibration?
   private var calibrator: SensorCalibrator
   private var recorder: Recorder?
   private let feeder: WatchdogFeeder
@@ -121,6 +123,7 @@ package actor Hub {
       let events = state.take(publication, at: uptime)
       switch publication {
       case .frame(let frame):
+        if frame.accelerometer == commandedAccelerometer { commandedAccelerometer = nil }
         recorder?.append(
           frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
           reason: fault?.name ?? "late")
@@ -227,7 +230,7 @@ package actor Hub {
     case .status:
       var status = state.status(
         uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
-      calibrator.complete(&status, state.accelerometer)
+      calibrator.complete(&status, accelerometer)
       send(JSONLine.encode(status), to: channel)
     case .why: send(JSONLine.encode(state.why), to: channel)
     case .calibrate:
@@ -254,22 +257,31 @@ package actor Hub {
     }
   }
 
+  private var accelerometer: AccelerometerCalibration { commandedAccelerometer ?? state.accelerometer }
+
   private func answerOfCalibrator(
     to request: Request, from client: ObjectIdentifier
   ) throws(SensorCalibrator.Refusal) -> String {
-    var inForce = state.accelerometer
+    var wasCleared: Bool?
     switch request {
     case .calibrateSensor: return JSONLine.encode(try calibrator.begin(for: client, state))
-    case .applySensorCalibration: inForce = try calibrator.apply(for: client, logger)
+    case .applySensorCalibration: command(try calibrator.apply(for: client, logger))
     case .clearSensorCalibration:
-      try calibrator.clear(logger)
-      inForce = .identity
-    default: return JSONLine.encode(calibrator.message(inForce))
+      let wasKept = try calibrator.clear(state, logger)
+      wasCleared = wasKept || accelerometer != .identity
+      if wasCleared == true { command(.identity) }
+    default: break
     }
-    // In force with the next sample; where there is no room for it now, there is soon.
-    let command = Command.calibrateAccelerometer(inForce)
+    var message = calibrator.message(accelerometer)
+    message.was_cleared = wasCleared
+    return JSONLine.encode(message)
+  }
+
+  /// In force with the next sample; where there is no room for it now, there is soon.
+  private func command(_ calibration: AccelerometerCalibration) {
+    commandedAccelerometer = calibration
+    let command = Command.calibrateAccelerometer(calibration)
     unsentCommand = commands.send(command) ? nil : command
-    return JSONLine.encode(calibrator.message(inForce))
   }
 
   func send(_ line: String, to channel: any Channel) {

@@ -93,6 +93,10 @@ package struct SensorCalibrator: Sendable {
     guard self.client == nil || self.client == client else {
       throw Refusal(text: "calibrate-sensor: another client is calibrating the sensor")
     }
+    // Better now than after nine poses.
+    do throws(SystemError) { try store?.prepare() } catch {
+      throw Refusal(text: "calibrate-sensor: a calibration could not be stored: \(error.message)")
+    }
     self.client = client
     self.sensor = name(of: sensor)
     collector = PoseCollector()
@@ -133,17 +137,22 @@ package struct SensorCalibrator: Sendable {
     return calibration
   }
 
-  /// Forgets what is kept.
-  mutating func clear(_ logger: Logger) throws(Refusal) {
-    do throws(SystemError) { try store?.remove() } catch {
+  /// Forgets what is kept; false where nothing was.
+  mutating func clear(_ state: ServiceState, _ logger: Logger) throws(Refusal) -> Bool {
+    guard state.facts.source != "trace" else {
+      throw Refusal(text: "clear-sensor-calibration: the source is a recording, whose calibration is part of it")
+    }
+    var wasKept = record != nil
+    do throws(SystemError) { if try store?.remove() == true { wasKept = true } } catch {
       throw Refusal(text: "clear-sensor-calibration: \(error.message)")
     }
-    if record != nil { logger.notice("accelerometer: its calibration has been removed") }
+    if wasKept { logger.notice("accelerometer: its calibration has been removed") }
     record = nil
     fault = nil
+    return wasKept
   }
 
-  /// - Parameter inForce: what the sampling thread corrects the samples by.
+  /// - Parameter inForce: what the sampling thread corrects the samples by, or has been told to.
   func message(_ inForce: AccelerometerCalibration) -> SensorCalibrationMessage {
     SensorCalibrationMessage(
       is_calibrated: inForce != .identity, path: store?.path, fault: fault, record)
@@ -153,7 +162,8 @@ package struct SensorCalibrator: Sendable {
   func complete(_ status: inout StatusMessage, _ inForce: AccelerometerCalibration) {
     status.accelerometer_calibrated = inForce != .identity
     status.calibration_fault = fault
-    guard inForce != .identity, let record else { return }
+    // One that is kept for this sensor is in force with its first sample.
+    guard let record, inForce != .identity || fault == nil else { return }
     status.calibration_taken = record.taken
     status.calibration_residual_mg = record.residual
   }

@@ -26,16 +26,21 @@ enum CalibrationTexts {
     return "In force, and stored in \(path)."
   }
 
+  static func cleared(_ message: SensorCalibrationMessage) -> String {
+    (message.was_cleared == false ? "There was none. " : "Removed. ") + stored(message)
+  }
+
   /// What there is.
   static func stored(_ message: SensorCalibrationMessage) -> String {
     if let fault = message.fault { return "The accelerometer is not calibrated: \(fault)" }
-    guard message.is_calibrated, let offset = message.offset_ug, let scale = message.scale_ppm else {
+    guard let offset = message.offset_ug, let scale = message.scale_ppm else {
       return "The accelerometer is not calibrated."
     }
+    let inForce = message.is_calibrated ? "" : ": kept, and in force with the sensor's first sample"
     let offsets = offset.map { signed(Double($0) / 1000, 2) }.joined(separator: ", ")
     let scales = scale.map { signed(Double($0) / 10_000, 2) }.joined(separator: ", ")
     return """
-      The accelerometer of the \(message.sensor ?? "?") is calibrated.
+      The accelerometer of the \(message.sensor ?? "?") is calibrated\(inForce).
       taken     \(message.taken ?? "?"), in \(message.poses ?? 0) poses
       offset    \(offsets) mg
       scale     \(scales) %

@@ -53,7 +53,8 @@ struct SensorCalibrationCommand: ParsableCommand {
       if show || reset {
         let request = show ? "sensor-calibration" : "clear-sensor-calibration"
         let (message, line) = try daemon.answer(SensorCalibrationMessage.self, to: request)
-        return try printLine(connection.json ? line : (reset ? "Removed. " : "") + CalibrationTexts.stored(message))
+        if connection.json { return try printLine(line) }
+        return try printLine(reset ? CalibrationTexts.cleared(message) : CalibrationTexts.stored(message))
       }
       let pose = try collect(&daemon)
       guard let fit = pose.fit else { preconditionFailure("poses that are enough have a fit") }

@@ -69,10 +69,10 @@ struct StatusCommand: ParsableCommand {
 
   private static func accelerometer(_ status: StatusMessage) -> String {
     if let fault = status.calibration_fault { return "not calibrated: \(fault)" }
-    guard status.accelerometer_calibrated else { return "not calibrated" }
+    guard status.accelerometer_calibrated || status.calibration_taken != nil else { return "not calibrated" }
     let taken = status.calibration_taken.map { " \($0)" } ?? ""
     let residual = status.calibration_residual_mg.map { ", residual \(Decimal.text($0, places: 2)) mg" } ?? ""
-    return "calibrated\(taken)\(residual)"
+    return "calibrated\(taken)\(residual)" + (status.accelerometer_calibrated ? "" : ", from the first sample on")
   }
 
   private static func faults(_ status: StatusMessage) -> String {

@@ -94,7 +94,9 @@ struct Postured: AsyncParsableCommand {
       }
       return nil
     }
-    guard calibration != "" else { throw ProgramError(.usage, "--calibration: found nothing, expected a file") }
+    if let calibration, ["", "-"].contains(calibration) {
+      throw ProgramError(.usage, "--calibration: found \(InputError.quote(calibration)), expected a file")
+    }
     return (calibration ?? (source.isHardware ? configuration.sensor.calibration : nil)).map(CalibrationStore.init)
   }
 

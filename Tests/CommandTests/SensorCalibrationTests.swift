@@ -55,9 +55,7 @@ struct SensorCalibrationTests {
     ] { #expect(guided.output.contains(words), "\(words)") }
     let stored = try contents(of: kept)
     #expect(stored.contains("\nsensor: simulated MPU-6050 at 0x68\n") && stored.contains("\nposes: 9\n"))
-    try waitUntil("it to be in force") {
-      try posturectl("status", "--socket", socket).output.contains("\naccelerometer  calibrated 2")
-    }
+    #expect(try posturectl("status", "--socket", socket).output.contains("\naccelerometer  calibrated 2"))
     let shown = try posturectl("calibrate", "sensor", "--show", "--socket", socket)
     #expect(shown.output.hasPrefix("The accelerometer of the simulated MPU-6050 at 0x68 is calibrated.\ntaken "))
     #expect(shown.output.hasSuffix("\nfile      \(kept)\n"))
@@ -94,6 +92,9 @@ struct SensorCalibrationTests {
     #expect(
       try posturectl("calibrate", "sensor", "--show", "--socket", socket).output
         == "The accelerometer is not calibrated.\n")
+    #expect(
+      try posturectl("calibrate", "sensor", "--reset", "--socket", socket).output
+        == "There was none. The accelerometer is not calibrated.\n")
   }
 
   @Test func asJSONItIsTheDaemonsOwnMessages() throws {
@@ -138,8 +139,16 @@ struct SensorCalibrationTests {
     #expect(outcome.status == 69 && outcome.output.isEmpty && daemon.isRunning)
     #expect(
       outcome.errors == "posturectl: calibrate-sensor: the source is a recording, which has no sensor to turn\n")
+    let reset = try posturectl("calibrate", "sensor", "--reset", "--socket", socket)
+    #expect(reset.status == 69 && reset.output.isEmpty)
+    #expect(reset.errors.contains("the source is a recording, whose calibration is part of it\n"))
     let both = try postured("--trace", record, "--calibration", kept, "--check")
     #expect(both.status == 64)
+    for word in ["", "-"] {
+      let outcome = try postured("--scenario", "upright", "--calibration", word, "--check")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors == "postured: --calibration: found '\(word)', expected a file\n")
+    }
   }
 
   @Test(arguments: [

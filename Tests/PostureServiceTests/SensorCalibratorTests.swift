@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Drivers
+import Glibc
 import PostureCore
 import PostureFormats
 import PostureSimulation
@@ -66,6 +67,9 @@ struct SensorCalibratorTests {
         Issue.record("\(store.load())")
         return
       }
+      // No sample has come since.
+      #expect(try client.status().accelerometer_calibrated)
+      #expect(try client.ask("sensor-calibration", for: SensorCalibrationMessage.self) == applied)
       #expect(bench.command() == .calibrateAccelerometer(record.calibration))
       #expect(
         applied.offset_ug == [record.calibration.offset.x, record.calibration.offset.y, record.calibration.offset.z])
@@ -188,10 +192,35 @@ struct SensorCalibratorTests {
       #expect(
         shown == SensorCalibrationMessage(is_calibrated: true, path: store.path, fault: nil, record()))
       let cleared = try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self)
-      #expect(cleared == SensorCalibrationMessage(is_calibrated: false, path: store.path, fault: nil, nil))
+      var expected = SensorCalibrationMessage(is_calibrated: false, path: store.path, fault: nil, nil)
+      expected.was_cleared = true
+      #expect(cleared == expected)
+      #expect(try !client.status().accelerometer_calibrated)
       #expect(bench.command() == .calibrateAccelerometer(.identity))
       #expect(directory.names == [])
       #expect(bench.log.count(of: "notice: accelerometer: calibrated 2026-11-22T03:39:07Z, residual 0.40 mg") == 1)
+    }
+  }
+
+  /// The sampling thread takes it with the first sample.
+  @Test func theOneThatIsKeptIsSaidBeforeTheFirstSample() async throws {
+    try store.store(record())
+    try await run { bench, client in
+      let status = try client.status()
+      #expect(!status.accelerometer_calibrated && status.calibration_taken == "2026-11-22T03:39:07Z")
+      let shown = try client.ask("sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(shown == SensorCalibrationMessage(is_calibrated: false, path: store.path, fault: nil, record()))
+      // And would do so in spite of a file that is gone, unless it is told otherwise.
+      #expect(try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self).was_cleared == true)
+      #expect(bench.command() == .calibrateAccelerometer(.identity))
+    }
+  }
+
+  @Test func whatIsNotThereIsNotCleared() async throws {
+    try await run { bench, client in
+      let cleared = try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self)
+      #expect(cleared.was_cleared == false && !cleared.is_calibrated)
+      #expect(bench.command() == nil && bench.log.count(of: "notice: accelerometer: ") == 0)
     }
   }
 
@@ -221,17 +250,24 @@ struct SensorCalibratorTests {
     }
   }
 
+  /// Before the poses, and after them where the disk has become full meanwhile.
   @Test func whatCannotBeStoredIsNotApplied() async throws {
     let nowhere = CalibrationStore(path: directory.file("no/c"))
+    let why = "open \(nowhere.path)~: No such file or directory"
     try await ServerBench.run(calibrator: SensorCalibrator(store: nowhere)) { bench in
       bench.publishRunning()
       let client = try Client.greeted(bench.path)
+      #expect(
+        try client.ask("calibrate-sensor", for: ErrorMessage.self).message
+          == "calibrate-sensor: a calibration could not be stored: \(why)")
+      try #require(mkdir(directory.file("no"), 0o755) == 0)
       try begin(client)
+      try #require(rmdir(directory.file("no")) == 0)
       bench.publish(Self.posed)
       _ = try poses(client, until: 9)
       #expect(
         try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
-          == "not applied, because it cannot be stored: open \(nowhere.path)~: No such file or directory")
+          == "not applied, because it cannot be stored: \(why)")
       #expect(bench.command() == nil)
       #expect(try client.ask("sensor-calibration", for: SensorCalibrationMessage.self).offset_ug == nil)
     }
