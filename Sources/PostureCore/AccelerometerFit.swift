@@ -66,8 +66,9 @@ package struct AccelerometerFit: Sendable {
     guard count >= Self.fewestPoses, undetermined.isEmpty else { return nil }
     var unknowns = Unknowns()
     for _ in 0..<Self.mostSteps {
-      guard let factor = equations(at: unknowns).factored() else { return nil }
-      let largest = unknowns.step(by: factor.solve(equations(at: unknowns).gradient))
+      let equations = equations(at: unknowns)
+      guard let factor = equations.factored() else { return nil }
+      let largest = unknowns.step(by: factor.solve(equations.gradient))
       if largest < 1e-12 { break }
     }
     guard unknowns.isFinite else { return nil }

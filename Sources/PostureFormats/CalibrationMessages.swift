@@ -38,7 +38,7 @@ package struct PoseMessage: Message, Equatable {
     case known
     /// No accelerometer that works shows that at rest.
     case implausible
-    /// The sensor gives no samples.
+    /// The sensor gives no samples, or none that say anything.
     case lost
   }
 
@@ -64,6 +64,11 @@ package struct PoseMessage: Message, Equatable {
     self.poses = poses
     self.seen = seen
     self.undetermined = undetermined
+  }
+
+  /// What is wrong with poses enough from which nothing follows: no axis that is open means that they do not agree.
+  package static func lack(_ undetermined: [String]) -> String {
+    undetermined.isEmpty ? "contradict each other" : "say too little of \(undetermined.joined(separator: ", "))"
   }
 }
 

@@ -107,6 +107,9 @@ package actor Hub {
   private func tick() {
     guard !isClosed else { return }
     pump()
+    if let (client, message) = calibrator.expire(), let channel = clients[client]?.channel {
+      send(JSONLine.encode(message), to: channel)
+    }
     guardMotor()
     if let wasButtonPressed, wasButtonPressed(SystemClock().now(), logger) { calibrateByButton() }
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))

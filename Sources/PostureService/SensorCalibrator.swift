@@ -15,6 +15,9 @@ package struct SensorCalibrator: Sendable {
     let text: String
   }
 
+  /// For how long a client may keep the others waiting without a new pose.
+  static var patience: Interval { .seconds(600) }
+
   private let store: CalibrationStore?
   private let isSimulated: Bool
   /// The one that is kept or was applied.
@@ -26,13 +29,21 @@ package struct SensorCalibrator: Sendable {
   /// The sensor that this client turns.
   private var sensor = ""
   private var collector = PoseCollector()
+  /// When it began, or the last new pose came, in microseconds.
+  private var lastProgress: Int64 = 0
+  private let now: @Sendable () -> Int64
   /// What the client was told last.
   private var lastFinding: PoseMessage.Finding?
 
   /// - Parameters:
   ///   - store: nil keeps a calibration in memory alone.
   ///   - isSimulated: the sensor is.
-  package init(store: CalibrationStore? = nil, isSimulated: Bool = false) {
+  ///   - now: microseconds of a clock of the world, even where the samples' time is simulated.
+  package init(
+    store: CalibrationStore? = nil, isSimulated: Bool = false,
+    now: @escaping @Sendable () -> Int64 = { SystemClock().now() }
+  ) {
+    self.now = now
     self.store = store
     self.isSimulated = isSimulated
     switch store?.load() {
@@ -69,10 +80,19 @@ package struct SensorCalibrator: Sendable {
     // Without an estimate the samples say nothing: the sensor repeats itself.
     guard frame.output.up != nil else {
       collector.interrupt()
-      return nil
+      return message(.lost)
     }
     guard let finding = collector.update(frame.measurement.sample) else { return nil }
+    if case .taken = finding { lastProgress = now() }
     return message(of: finding)
+  }
+
+  /// Where the client has shown no new pose for too long: makes way for another; returns whom to tell what.
+  mutating func expire() -> (client: ObjectIdentifier, message: ErrorMessage)? {
+    guard let client, now() - lastProgress > Self.patience.microseconds else { return nil }
+    self.client = nil
+    let minutes = Int(Self.patience.seconds / 60)
+    return (client, ErrorMessage("calibrate-sensor: ended, because there was no new pose for \(minutes) min"))
   }
 
   /// The sensor gives no samples.
@@ -98,6 +118,7 @@ package struct SensorCalibrator: Sendable {
       throw Refusal(text: "calibrate-sensor: a calibration could not be stored: \(error.message)")
     }
     self.client = client
+    lastProgress = now()
     self.sensor = name(of: sensor)
     collector = PoseCollector()
     lastFinding = nil
@@ -115,11 +136,10 @@ package struct SensorCalibrator: Sendable {
     }
     let fit = collector.fit
     guard let solution = fit.solve() else {
-      let open = fit.undetermined.names
       let what =
         fit.count < AccelerometerFit.fewestPoses
         ? "\(fit.count) poses, expected at least \(AccelerometerFit.fewestPoses)"
-        : "poses that say too little of \(open.joined(separator: ", ")), expected the sensor turned more ways"
+        : "poses that \(PoseMessage.lack(fit.undetermined.names)), expected the sensor turned more ways, and laid down"
       throw Refusal(text: "apply-sensor-calibration: found \(what)")
     }
     if let refusal = solution.refusal { throw Refusal(text: "refused: " + refusal.text(solution)) }

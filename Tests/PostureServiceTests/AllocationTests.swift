@@ -67,6 +67,11 @@ private final class CountedLoop {
       pipeline: PosturePipeline.Parameters(), link: service.takeLink())
   }
 
+  /// Each changes something: a calibration that is in force already would be no work.
+  private static let commands: InlineArray<4, Command> = [
+    .calibrate, .calibrateAccelerometer(someCalibration), .calibrate, .calibrateAccelerometer(.identity),
+  ]
+
   /// Turns for so long, with a command every ten seconds; takes what is published unless told otherwise.
   func run(for length: Interval, isTaking: Bool = true) -> Happenings {
     var seen = Happenings()
@@ -79,8 +84,7 @@ private final class CountedLoop {
       seen.turns += 1
       if clock.now() >= nextCommand {
         nextCommand += 10_000_000
-        let isEven = seen.commands % 2 == 0
-        if service.send(isEven ? .calibrate : .calibrateAccelerometer(.identity)) { seen.commands += 1 }
+        if service.send(Self.commands[seen.commands % 4]) { seen.commands += 1 }
       }
       while isTaking, let publication = service.receive() { count(publication, in: &seen) }
     }

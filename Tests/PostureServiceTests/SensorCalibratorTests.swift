@@ -4,9 +4,14 @@ import Glibc
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import Synchronization
 import Testing
 
 @testable import PostureService
+
+private final class Time: Sendable {
+  let microseconds = Atomic<Int64>(0)
+}
 
 /// A client calibrates the accelerometer over the socket, on frames of a sensor that is turned from pose to pose.
 struct SensorCalibratorTests {
@@ -161,7 +166,33 @@ struct SensorCalibratorTests {
       while let line = try client.line(), let pose = JSONLine.decode(PoseMessage.self, from: line) {
         told.append(pose.finding)
       }
-      #expect(told == [.moving, .still])
+      #expect(told == [.moving, .still, .lost])
+    }
+  }
+
+  /// Nobody waits for ever for a client who has gone to lunch.
+  @Test func whoShowsNoNewPoseMakesWay() async throws {
+    let time = Time()
+    let calibrator = SensorCalibrator(store: store, now: { time.microseconds.load(ordering: .relaxed) })
+    try await ServerBench.run(calibrator: calibrator) { bench in
+      bench.publishRunning()
+      let (client, other) = (try Client.greeted(bench.path), try Client.greeted(bench.path))
+      try begin(client)
+      time.microseconds.store(599_000_000, ordering: .relaxed)
+      bench.publish(Self.posed.prefix(2470))
+      _ = try poses(client, until: 2)
+      // Counted from the last new pose.
+      time.microseconds.store(1_199_000_000, ordering: .relaxed)
+      #expect(
+        try other.ask("calibrate-sensor", for: ErrorMessage.self).message
+          == "calibrate-sensor: another client is calibrating the sensor")
+      time.microseconds.store(1_199_000_001, ordering: .relaxed)
+      var line = try #require(try client.line())
+      while JSONLine.decode(PoseMessage.self, from: line) != nil { line = try #require(try client.line()) }
+      #expect(
+        JSONLine.decode(ErrorMessage.self, from: line)?.message
+          == "calibrate-sensor: ended, because there was no new pose for 10 min")
+      try begin(other)
     }
   }
 
