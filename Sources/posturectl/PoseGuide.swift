@@ -13,15 +13,16 @@ struct PoseGuide {
   init(wanted: Int, isLive: Bool) {
     self.wanted = wanted
     self.isLive = isLive
+    if isLive { Terminal.clearLineAtInterrupt(true) }
   }
 
   func isEnough(_ pose: PoseMessage) -> Bool { pose.poses >= wanted && pose.undetermined.isEmpty && pose.fit != nil }
 
-  mutating func opening(_ begun: CalibrateSensorMessage) -> String {
+  func opening(_ begun: CalibrateSensorMessage) -> String {
     """
     Calibrating the accelerometer of the \(begun.sensor): \(wanted) poses, \
     \(Decimal.text(begun.window_s, places: 0)) s of stillness in each. Ctrl-C changes nothing.
-    Lay the sensor on a table and leave it still.
+    The motor may nudge while you turn the sensor. Lay it on a table and leave it still.
     """
   }
 
@@ -39,14 +40,14 @@ struct PoseGuide {
     case .implausible:
       let length = Decimal.text((pose.length_mg ?? 0) / 1000, places: 2)
       try say("    It lies still and shows \(length) g in place of one: the sensor does not work, or not yet.")
-    case .lost: try say("    The sensor gives no samples: see 'posturectl status'.")
+    case .lost: try say("    The sensor gives no samples that say anything: see 'posturectl status'.")
     }
   }
 
   private func advice(after pose: PoseMessage) -> String {
     if pose.seen.count < SensorAxis.allCases.count { return "Turn it so that another side is up." }
     if pose.poses < wanted { return "Now lean it against something, so that it stands on an edge; each time another." }
-    return "Turn it further about: too little is known of \(pose.undetermined.joined(separator: ", "))."
+    return "The poses so far \(PoseMessage.lack(pose.undetermined)): turn it further about."
   }
 
   /// A pose that was taken, and which sides have been up.
@@ -62,11 +63,23 @@ struct PoseGuide {
 
   private func say(_ line: String) throws { try printLine((isLive ? "\r\u{1B}[K" : "") + line) }
 
+  /// Takes away what was only passing, and lets Ctrl-C end the program as it is.
+  func finish() {
+    guard isLive else { return }
+    Terminal.clearLineAtInterrupt(false)
+    // Where that cannot be written there is nothing to take away.
+    do { try show("\r\u{1B}[K") } catch {}
+  }
+
   /// Shown until something else is.
   private func pass(_ text: String) throws {
     guard isLive else { return }
+    try show("\r\u{1B}[K    \(text)")
+  }
+
+  private func show(_ text: String) throws {
     var output = try FileWriter(path: "-")
-    try output.write("\r\u{1B}[K    \(text)")
+    try output.write(text)
     try output.close()
   }
 }

@@ -74,6 +74,8 @@ struct SensorCalibrationCommand: ParsableCommand {
     try printLine(connection.json ? line : guide.opening(begun))
     let end = SystemClock().now() + (patience ?? .zero).microseconds
     var count = 0
+    // Whatever comes next, it begins on a line of its own.
+    defer { guide.finish() }
     while let line = try next(&daemon, until: end, count) {
       if let error = JSONLine.decode(ErrorMessage.self, from: line) {
         throw ProgramError(.unavailable, error.message)
@@ -85,7 +87,7 @@ struct SensorCalibrationCommand: ParsableCommand {
       guard count < begun.most_poses else {
         throw ProgramError(
           .temporaryFailure,
-          "\(count) poses say too little of \(pose.undetermined.joined(separator: ", ")): turn the sensor more ways")
+          "\(count) poses \(PoseMessage.lack(pose.undetermined)): turn the sensor more ways, and lay it down in each")
       }
     }
     throw ProgramError(.unavailable, "the daemon hung up")

@@ -3,6 +3,35 @@ import Foundation
 import PostureFormats
 import Testing
 
+/// What a program takes for a terminal.
+private final class PseudoTerminal {
+  let handle: FileHandle
+  private let master: Int32
+
+  init() throws {
+    // TIOCSPTLCK and TIOCGPTN, which Swift cannot import: unlock the other end, and get its number.
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var (lock, number): (CInt, CInt) = (0, -1)
+    guard master >= 0, ioctl(master, 0x4004_5431, &lock) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+      throw Failure("no pseudo-terminal")
+    }
+    let slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    guard slave >= 0 else { throw Failure("no pseudo-terminal") }
+    handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
+    _ = fcntl(master, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit { close(master) }
+
+  /// All that has been written to it since.
+  func take() -> String {
+    var bytes: [UInt8] = []
+    var some = [UInt8](repeating: 0, count: 4096)
+    while case let count = read(master, &some, some.count), count > 0 { bytes += some[..<count] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 /// The accelerometer's calibration, guided over the socket, kept in a file, and in force after a restart.
 struct SensorCalibrationTests {
   private let directory = TemporaryDirectory()
@@ -49,7 +78,8 @@ struct SensorCalibrationTests {
     #expect(guided.status == 0 && guided.errors.isEmpty)
     #expect(guided.output.hasPrefix("Calibrating the accelerometer of the simulated MPU-6050 at 0x68: 9 poses, 2 s "))
     for words in [
-      "\nLay the sensor on a table and leave it still.\n", "\nTurn it so that another side is up.\n",
+      "\nThe motor may nudge while you turn the sensor. Lay it on a table and leave it still.\n",
+      "\nTurn it so that another side is up.\n",
       "\nNow lean it against something, so that it stands on an edge; each time another.\n",
       "\n 9  ", "\n    offset      scale\nx ", "\nIn force, and stored in \(kept).\n",
     ] { #expect(guided.output.contains(words), "\(words)") }
@@ -117,6 +147,34 @@ struct SensorCalibrationTests {
     let guided = try posturectl("calibrate", "sensor", "--timeout", "300ms", "--socket", socket)
     #expect(guided.status == 75)
     #expect(guided.errors.hasSuffix(" of 9 poses within 300ms: nothing was changed\n"))
+  }
+
+  /// On a terminal a line that passes is taken away before anything else is said, and at Ctrl-C.
+  @Test func whatPassesIsTakenAway() throws {
+    let daemon = try daemon(socket, "--simulate", "--speed", "50")
+    try waitUntil("samples") { try daemon.errors.contains(" sampling\n") }
+    let terminal = try PseudoTerminal()
+    let asked = ["calibrate", "sensor", "--socket", socket]
+    let hasty = try Running("posturectl", asked + ["--timeout", "300ms"], output: terminal.handle)
+    #expect(try hasty.wait().status == 75)
+    let shown = terminal.take()
+    #expect(shown.contains(" ...") && shown.hasSuffix("\r\u{1B}[K"), "\(shown.debugDescription)")
+
+    // The test's own thread blocks it, and a program inherits that.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    let interrupted = try Running("posturectl", asked, output: terminal.handle)
+    var more = ""
+    try waitUntil("a line that passes") {
+      more += terminal.take()
+      return more.contains(" ...")
+    }
+    interrupted.signal(SIGINT)
+    #expect(try interrupted.wait().status == -SIGINT)
+    more += terminal.take()
+    #expect(more.hasSuffix("\r\u{1B}[K"), "\(more.debugDescription)")
   }
 
   @Test func aDamagedFileIsSaidAndTheDaemonGoesOn() throws {

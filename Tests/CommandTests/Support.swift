@@ -79,13 +79,15 @@ final class Running {
   private let directory = TemporaryDirectory()
 
   /// Its output goes to files: pipes that nobody reads would stop it.
-  init(_ name: String, _ arguments: [String], input: String? = nil) throws {
+  init(_ name: String, _ arguments: [String], input: String? = nil, output: FileHandle? = nil) throws {
     process.executableURL = URL(fileURLWithPath: try program(name))
     process.arguments = arguments
     // The crash of a program is its status, not a report of half a minute.
     process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: input ?? "/dev/null")
-    process.standardOutput = try handle("output")
+    // The file is there either way.
+    let file = try handle("output")
+    process.standardOutput = output ?? file
     process.standardError = try handle("errors")
     try process.run()
   }
