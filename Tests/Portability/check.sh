@@ -25,9 +25,10 @@ trap 'rm -rf "$out"' EXIT
 swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded -wmo -O -parse-as-library \
   -package-name postured -module-name PostureCore -c Sources/PostureCore/*.swift Tests/Portability/entry.swift \
   -o "$out/core.o"
-# The compiler's own lld: GNU ld refuses a relocation of the embedded library's.
+# The compiler's own lld: GNU ld refuses a relocation of the embedded library's. libm for what the compiler cannot prove not to
+# be below zero: the root of anything else is the processor's own instruction.
 aarch64-linux-gnu-gcc -O2 -Wall -Werror -static -fuse-ld=lld -B"$(dirname "$(readlink -f "$(command -v swiftc)")")" \
-  Tests/Portability/main.c "$out/core.o" -o "$out/core"
+  Tests/Portability/main.c "$out/core.o" -lm -o "$out/core"
 
 compared=0
 for trace in Fixtures/*.trace; do
