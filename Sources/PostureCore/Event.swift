@@ -3,8 +3,8 @@
 /// Something that happened to the wearer or to the sensor, with the tilt at that moment.
 package struct Event: BitwiseCopyable, Sendable {
   package enum Kind: BitwiseCopyable, Sendable {
-    /// A reference posture was taken.
-    case calibrated(forward: SensorAxis)
+    /// A reference posture was taken; its forward is a sensor axis, or nil where a bend forward showed it.
+    case calibrated(forward: SensorAxis?)
     case calibrationRefused(ReferenceCalibration.Refusal)
     /// A deviation began; the motor nudges.
     case deviated(leaning: Interval)

@@ -38,6 +38,18 @@ package struct HapticPattern: BitwiseCopyable, Sendable, Equatable {
   }
 }
 
+extension HapticPattern {
+  /// How a cue feels.
+  package init(_ cue: Cue) {
+    self =
+      switch cue.kind {
+      case .nudge: .nudge
+      case .reminder: .reminder
+      default: .acknowledgement
+      }
+  }
+}
+
 /// Plays one pattern at a time; a new one replaces the one being played.
 package struct HapticPlayer: Sendable {
   package struct Output: BitwiseCopyable, Sendable, Equatable {

@@ -1,13 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-/// What the wearer or a client asks of the pipeline; recorded in a trace, so that a replay asks it again.
-package enum Command: BitwiseCopyable, Sendable, Equatable {
-  /// Take the reference posture now.
-  case calibrate
-  /// Correct the acceleration of every sample so, from the next one on.
-  case calibrateAccelerometer(AccelerometerCalibration)
-}
-
 /// Samples in, decisions out: the whole algorithm, the same in the daemon, in a replay and in a benchmark.
 ///
 /// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It
@@ -34,7 +26,7 @@ package struct PosturePipeline: Sendable {
     package var context: Context
     package var posture: Posture
     /// To be played now; it replaces one that is being played.
-    package var cue: HapticPattern?
+    package var cue: Cue?
     fileprivate var kinds: EventKinds
 
     package var eventCount: Int { kinds.count }
@@ -81,10 +73,11 @@ package struct PosturePipeline: Sendable {
 
   package mutating func perform(_ command: Command, at time: Timestamp) {
     switch command {
-    case .calibrate:
+    case .takeReference:
       calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
       isCalibrationAsked = true
     case .calibrateAccelerometer(let accelerometer): correct(with: accelerometer, at: time)
+    case .setReference, .useReference, .keepReference, .setMode, .setQuiet, .silence, .resume, .assumeExposure: break
     }
   }
 
@@ -98,7 +91,7 @@ package struct PosturePipeline: Sendable {
     if let posture = reference {
       let up = correction.direction(of: posture.up, by: earlier, isCalibrated: wasCalibrated)
       // None where its forward axis is too steep now.
-      reference = up.flatMap { ReferencePosture(up: $0, forwardAxis: posture.forwardAxis) }
+      reference = up.flatMap { posture.moved(to: $0) }
     }
     calibration = calibration?.begunAnew(at: time)
   }
@@ -126,8 +119,8 @@ package struct PosturePipeline: Sendable {
     var isGap = false
     if case .gap = finding { isGap = true }
     let calibrated = up == nil || isGap ? interruptCalibration() : calibrate(with: up, at: sample.time)
-    var cue: HapticPattern?
-    if case .calibrated = calibrated { cue = .acknowledgement }
+    var cue: Cue?
+    if case .calibrated = calibrated { cue = Cue(.acknowledgement) }
     let tilt = up.flatMap { reference?.tilt(of: $0) }
 
     if let finding {
@@ -173,10 +166,10 @@ package struct PosturePipeline: Sendable {
     return isCalibrationAsked ? .calibrationRefused(.noEstimate) : nil
   }
 
-  private static func cue(for decision: DeviationDetector.Decision) -> HapticPattern? {
+  private static func cue(for decision: DeviationDetector.Decision) -> Cue? {
     switch decision {
-    case .deviated: .nudge
-    case .reminded: .reminder
+    case .deviated: Cue(.nudge)
+    case .reminded: Cue(.reminder)
     case .recovered: nil
     }
   }

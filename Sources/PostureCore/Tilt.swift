@@ -50,8 +50,8 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
   package let up: Direction
   package let forward: Direction
   package let left: Direction
-  /// The sensor axis that was taken for forward.
-  package let forwardAxis: SensorAxis
+  /// The sensor axis that was taken for forward; nil where a bend forward showed it.
+  package let forwardAxis: SensorAxis?
 
   /// Steeper than 70 degrees, a sensor axis says too little about where forward is: cos²(70 deg).
   private static var leastLevelSquared: Double { 0.116_977_778_440_511 }
@@ -64,14 +64,27 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
   /// - Returns: nil where the axis asked for is steeper than 70 degrees.
   package init?(up: Direction, forwardAxis: SensorAxis?) {
     let axis = forwardAxis ?? (2 * up.x * up.x <= 1 ? .plusX : .minusZ)
-    let along = axis.direction.dot(up)
-    let level = axis.direction - up * along
+    self.init(up: up, towards: axis.direction, forwardAxis: axis)
+  }
+
+  /// - Parameters:
+  ///   - ahead: a direction in the sensor frame that is forward when seen from above.
+  ///   - forwardAxis: the axis it was taken from, if any.
+  /// - Returns: nil where it is steeper than 70 degrees.
+  package init?(up: Direction, towards ahead: Direction, forwardAxis: SensorAxis?) {
+    let level = ahead - up * ahead.dot(up)
     // The length of what is level of a unit vector is the cosine of its angle to level.
     guard level.squaredLength >= Self.leastLevelSquared, let forward = level.direction else { return nil }
     self.up = up
     self.forward = forward
     left = up.cross(forward)
-    self.forwardAxis = axis
+    self.forwardAxis = forwardAxis
+  }
+
+  /// The same on the body, where up reads otherwise than it did.
+  func moved(to up: Direction) -> ReferencePosture? {
+    guard let axis = forwardAxis else { return ReferencePosture(up: up, towards: forward, forwardAxis: nil) }
+    return ReferencePosture(up: up, forwardAxis: axis)
   }
 
   /// The tilt of up (sensor frame) against this reference.

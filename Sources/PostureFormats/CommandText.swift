@@ -14,9 +14,10 @@ extension Command {
   /// As a trace writes it.
   package var text: String {
     switch self {
-    case .calibrate: Self.calibrateWord
+    case .takeReference: Self.calibrateWord
     case .calibrateAccelerometer(.identity): "\(Self.accelerometerWord) \(Self.none)"
     case .calibrateAccelerometer(let calibration): "\(Self.accelerometerWord) \(calibration.text)"
+    case .setReference, .useReference, .keepReference, .setMode, .setQuiet, .silence, .resume, .assumeExposure: "todo"
     }
   }
 

@@ -23,7 +23,7 @@ package struct EventRecord: Message, Equatable {
   package var gap_s: Double?
   /// Why a calibration was refused.
   package var reason: String?
-  /// The sensor axis taken for forward.
+  /// The sensor axis taken for forward, or `bend`.
   package var forward: String?
 
   package init(_ event: Event) {
@@ -35,7 +35,7 @@ package struct EventRecord: Message, Equatable {
       total_deg = tilt.total.degrees.rounded(places: 2)
     }
     switch event.kind {
-    case .calibrated(let axis): forward = axis.name
+    case .calibrated(let axis): forward = axis?.name ?? "bend"
     case .calibrationRefused(let refusal): reason = refusal.name
     case .deviated(let leaning): setLeaning(leaning, event.tilt, cue: "nudge")
     case .reminded(let leaning): setLeaning(leaning, event.tilt, cue: "reminder")

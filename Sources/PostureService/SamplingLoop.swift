@@ -115,7 +115,7 @@ package struct SamplingLoop<
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
       guard let output = pipeline.process(measurement.sample) else { continue }
       // A batch is some time old: a cue begins when it can be felt whole.
-      if let cue = output.cue { player.play(cue, at: now) }
+      if let cue = output.cue { player.play(HapticPattern(cue), at: now) }
       publish(
         .frame(
           Frame(

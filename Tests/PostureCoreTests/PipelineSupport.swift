@@ -22,7 +22,7 @@ struct Run {
   /// The same without the times.
   var kinds: [String] { events.map { name($0.kind) } }
 
-  var cues: [(time: Timestamp, pattern: HapticPattern)] {
+  var cues: [(time: Timestamp, cue: Cue)] {
     outputs.compactMap { output in output.cue.map { (output.time, $0) } }
   }
 
@@ -34,7 +34,7 @@ struct Run {
       let up = output.up ?? Direction(2, 2, 2)
       let tilt = output.tilt ?? Tilt(flexion: .degrees(999), lateral: .zero, total: .zero)
       let numbers = [up.x, up.y, up.z, tilt.flexion.radians, tilt.lateral.radians, tilt.total.radians]
-      let cue = UInt64(output.cue?.pulses ?? 0)
+      let cue = UInt64(output.cue.map { $0.kind.rawValue + 1 } ?? 0)
       return numbers.map(\.bitPattern) + [cue, output.context == .still ? 0 : 1, UInt64(output.eventCount)]
     }
   }

@@ -113,7 +113,7 @@ import Testing
   @Test func aCueComesWithItsEventAndOnce() throws {
     var run = Run()
     run.take(slouch().samples)
-    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge])
+    #expect(run.cues.map(\.cue.kind) == [.acknowledgement, .nudge])
     #expect(run.cues.map(\.time) == [at(5), try #require(run.last("deviated")).time])
   }
 
@@ -127,7 +127,7 @@ import Testing
     #expect(run.kinds == ["calibrated", "deviated", "reminded"])
     let reminded = try #require(run.last("reminded")).time
     #expect(reminded - run.events[1].time == .seconds(60))
-    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge, .reminder])
+    #expect(run.cues.map(\.cue.kind) == [.acknowledgement, .nudge, .reminder])
     #expect(run.cues.last?.time == reminded)
   }
 
@@ -141,7 +141,7 @@ import Testing
     wearer.hold(5)
     run.take(wearer.samples[count...])
     #expect(run.kinds == ["calibrated", "deviated", "recovered", "refused moving"])
-    #expect(run.cues.map(\.pattern) == [.acknowledgement, .nudge])
+    #expect(run.cues.map(\.cue.kind) == [.acknowledgement, .nudge])
   }
 
   @Test func walkingIsNoDeviation() {

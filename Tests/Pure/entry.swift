@@ -57,7 +57,7 @@ func turn(
     if let command = measurement.command { works.pipeline.perform(command, at: measurement.sample.time) }
     guard let output = works.pipeline.process(measurement.sample) else { continue }
     works.events += output.eventCount + Int(measurement.missing)
-    if let cue = output.cue { works.player.play(cue, at: now) }
+    if let cue = output.cue { works.player.play(HapticPattern(cue), at: now) }
   }
   let output = works.player.output(at: now)
   do {

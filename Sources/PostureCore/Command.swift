@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+
+/// What the wearer or a client asks of the pipeline; recorded in a trace, so that a replay asks it again.
+package enum Command: BitwiseCopyable, Sendable, Equatable {
+  /// Take a reference posture now: the named one, or the one in use; with a bend forward after it, which shows where
+  /// forward is.
+  case takeReference(ReferenceName?, isBending: Bool)
+  /// Know this reference posture, taken earlier; nil forgets it.
+  case setReference(ReferenceName, KeptReference?)
+  /// Use this one from now on.
+  case useReference(ReferenceName)
+  /// The device sits as it did when the reference posture in use was taken.
+  case keepReference
+  /// Correct the acceleration of every sample so, from the next one on.
+  case calibrateAccelerometer(AccelerometerCalibration)
+  case setMode(Mode)
+  /// Quiet hours begin or end.
+  case setQuiet(Bool)
+  case silence(Silence, for: Interval)
+  /// Ends a silence before its time.
+  case resume
+  /// The exposure at the start of a piece of a recording, in millionths of what brings a cue.
+  case assumeExposure(Int32)
+
+  package static var calibrate: Command { .takeReference(nil, isBending: false) }
+}
+
+/// Whether cues are given.
+package enum Mode: UInt8, BitwiseCopyable, Sendable {
+  /// The motor says what it has to say.
+  case training
+  /// Everything is judged and counted, and the motor is silent.
+  case tracking
+}
+
+/// A time without cues that ends by itself.
+package enum Silence: UInt8, BitwiseCopyable, Sendable {
+  /// The posture is judged and counted on.
+  case snooze
+  /// Nothing is judged: the wearer does something in which posture does not count.
+  case pause
+}
