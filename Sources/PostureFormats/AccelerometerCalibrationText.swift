@@ -25,15 +25,13 @@ extension AccelerometerCalibration.Millionths {
   /// `X Y Z UNIT`; nil where the text is something else.
   package init?(text: some StringProtocol, unit: String) {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 4, words[3] == unit, let x = Self.whole(words[0]), let y = Self.whole(words[1]),
-      let z = Self.whole(words[2])
+    guard words.count == 4, words[3] == unit, let x = Self.component(words[0]), let y = Self.component(words[1]),
+      let z = Self.component(words[2])
     else { return nil }
     self.init(x, y, z)
   }
 
-  /// A number that is written in one way only.
-  private static func whole(_ word: some StringProtocol) -> Int32? {
-    guard let value = Int32(word), String(value) == word else { return nil }
-    return value
+  private static func component(_ word: some StringProtocol) -> Int32? {
+    Decimal.whole(word).flatMap { Int32(exactly: $0) }
   }
 }

@@ -25,6 +25,18 @@ package enum Decimal {
     return isNegative ? -value : value
   }
 
+  /// Reads a whole number that is written in one way only: no zeros before it, no plus.
+  package static func whole(_ text: some StringProtocol) -> Int64? {
+    guard let value = Int64(text), String(value) == text else { return nil }
+    return value
+  }
+
+  /// `N UNIT`, of such a number.
+  package static func whole(_ text: some StringProtocol, unit: String) -> Int64? {
+    guard text.hasSuffix(" " + unit) else { return nil }
+    return whole(text.dropLast(unit.count + 1))
+  }
+
   /// Reads a decimal number from `bytes[range]`, correctly rounded; nil unless all of it is a finite one.
   ///
   /// Up to 2^53 and 22 decimal places, which is what sensors write, one exact multiplication or division gives the

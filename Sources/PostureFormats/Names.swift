@@ -3,6 +3,19 @@ import PostureCore
 
 // The words of the core as files, the socket and people see them: each thing has one, everywhere.
 
+/// One of a few things, each with its name.
+package protocol Named: CaseIterable {
+  var name: String { get }
+}
+
+extension Named {
+  /// Nil where none is called so.
+  package init?(name: some StringProtocol) {
+    guard let named = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = named
+  }
+}
+
 extension Posture {
   package var name: String {
     switch self {
@@ -34,7 +47,41 @@ extension Lean {
   }
 }
 
-extension SensorAxis: CaseIterable {
+extension ReferenceName: Named {
+  package static let allCases: [ReferenceName] = [.sitting, .standing, .car]
+
+  package var name: String {
+    switch self {
+    case .sitting: "sitting"
+    case .standing: "standing"
+    case .car: "car"
+    }
+  }
+}
+
+extension Mode: Named {
+  package static let allCases: [Mode] = [.training, .tracking]
+
+  package var name: String {
+    switch self {
+    case .training: "training"
+    case .tracking: "tracking"
+    }
+  }
+}
+
+extension Silence: Named {
+  package static let allCases: [Silence] = [.snooze, .pause]
+
+  package var name: String {
+    switch self {
+    case .snooze: "snooze"
+    case .pause: "pause"
+    }
+  }
+}
+
+extension SensorAxis: Named {
   package static let allCases: [SensorAxis] = [.plusX, .minusX, .plusY, .minusY, .plusZ, .minusZ]
 
   package var name: String {
@@ -49,13 +96,8 @@ extension SensorAxis: CaseIterable {
   }
 }
 
-extension ReferenceCalibration.Refusal: CaseIterable {
+extension ReferenceCalibration.Refusal: Named {
   package static let allCases: [Self] = [.moving, .unsettled, .noEstimate, .forwardAxisVertical]
-
-  package init?(name: some StringProtocol) {
-    guard let refusal = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    self = refusal
-  }
 
   package var name: String {
     switch self {

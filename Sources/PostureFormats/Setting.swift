@@ -51,7 +51,7 @@ package struct Setting: Sendable {
     choice("sensor.angular-velocity-range", "dps", [250, 500, 1000, 2000]) { $0.sensor.angularVelocityRange = $1 },
     text("sensor.calibration", "an absolute path", { $0.hasPrefix("/") }, { $0.sensor.calibration = $1 }),
     Setting("mount.forward", "auto, x, -x, y, -y, z or -z") { text, configuration in
-      let axis = SensorAxis.allCases.first { $0.name == text }
+      let axis = SensorAxis(name: text)
       guard axis != nil || text == "auto" else { return false }
       configuration.pipeline.calibration.forwardAxis = axis
       return true

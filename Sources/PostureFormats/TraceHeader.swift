@@ -52,7 +52,7 @@ package struct TraceHeader: Sendable, Equatable {
     let angularVelocity =
       angularVelocityRange.map { "\(Self.plain(scale.angularVelocity)) LSB/dps, range \($0) dps" } ?? Self.none
     lines.append("# angular-velocity: \(angularVelocity)")
-    if accelerometer != .identity { lines.append("# \(Command.accelerometerWord): \(accelerometer.text)") }
+    if accelerometer != .identity { lines.append("# \(CommandWord.accelerometer.rawValue): \(accelerometer.text)") }
     lines.append("# axes: \(Self.axes)")
     if let origin { lines.append("# origin: \(origin)") }
     lines.append("# SPDX-License-Identifier: CC0-1.0")
@@ -94,9 +94,11 @@ struct TraceHeaderReader {
       return rate.value
     }
     let accelerometer: AccelerometerCalibration =
-      values[Command.accelerometerWord] == nil
+      values[CommandWord.accelerometer.rawValue] == nil
       ? .identity
-      : try required(Command.accelerometerWord, AccelerometerCalibration.example) { AccelerometerCalibration(text: $0) }
+      : try required(CommandWord.accelerometer.rawValue, AccelerometerCalibration.example) {
+        AccelerometerCalibration(text: $0)
+      }
     return TraceHeader(
       title: values["title"]?.text, shows: values["shows"]?.text, sensor: try required("sensor", "MPU-6050", { $0 }),
       rate: rate,

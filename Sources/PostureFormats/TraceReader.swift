@@ -160,16 +160,13 @@ package struct TraceReader {
       return
     }
     guard let command = Command(text: words.dropFirst().joined(separator: " ")) else {
-      let isKnown = words[1] == Command.accelerometerWord
-      let known = Command.words + [TraceWriter.lostWord, TraceWriter.faultWord]
+      let known = CommandWord.allCases.map(\.rawValue) + [TraceWriter.lostWord, TraceWriter.faultWord]
       throw error(
         line, found: InputError.quote(text),
-        expected: isKnown
-          ? "'#! TIME_US \(Command.accelerometerWord) none' or such as '\(AccelerometerCalibration.example)' after it"
-          : "one of " + known.joined(separator: ", "))
+        expected: CommandWord(rawValue: String(words[1]))?.expected ?? "one of " + known.joined(separator: ", "))
     }
     // Two would be one too many: each is performed at a sample of its own.
-    guard pendingCommand == nil || command == .calibrate && pendingCommand == .calibrate else {
+    guard pendingCommand == nil || pendingCommand == command else {
       throw error(line, found: "a second command", expected: "one command before a row")
     }
     pendingCommand = command

@@ -137,11 +137,35 @@ struct TraceErrorTests {
       "99999999999999999999,1,2,3,4,5,6",
       "t:8: time_us: found '99999999999999999999', expected a whole number of microseconds"
     ),
-    ("#! 5 dance", "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, lost, fault"),
+    (
+      "#! 5 dance",
+      "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
+        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, lost, fault"
+    ),
     (
       "#! 5 calibrate now",
-      "t:8: found '#! 5 calibrate now', expected one of calibrate, acceleration-calibration, lost, fault"
+      "t:8: found '#! 5 calibrate now', expected '#! TIME_US calibrate [sitting|standing|car] [bending]'"
     ),
+    (
+      "#! 5 reference sitting up 0 0 1",
+      "t:8: found '#! 5 reference sitting up 0 0 1', expected such as '#! TIME_US reference sitting "
+        + "up 0 0 1000000000 forward 1000000000 0 0 axis x', two directions at right angles"
+    ),
+    (
+      "#! 5 use-reference lying",
+      "t:8: found '#! 5 use-reference lying', expected '#! TIME_US use-reference sitting|standing|car'"
+    ),
+    ("#! 5 no-reference", "t:8: found '#! 5 no-reference', expected '#! TIME_US no-reference sitting|standing|car'"),
+    ("#! 5 keep-reference car", "t:8: found '#! 5 keep-reference car', expected '#! TIME_US keep-reference'"),
+    ("#! 5 mode off", "t:8: found '#! 5 mode off', expected '#! TIME_US mode training|tracking'"),
+    ("#! 5 quiet now", "t:8: found '#! 5 quiet now', expected '#! TIME_US quiet yes|no'"),
+    ("#! 5 snooze 10 min", "t:8: found '#! 5 snooze 10 min', expected '#! TIME_US snooze N us', at most a year"),
+    (
+      "#! 5 pause 31536000000001 us",
+      "t:8: found '#! 5 pause 31536000000001 us', expected '#! TIME_US pause N us', at most a year"
+    ),
+    ("#! 5 resume now", "t:8: found '#! 5 resume now', expected '#! TIME_US resume'"),
+    ("#! 5 exposure -1 ppm", "t:8: found '#! 5 exposure -1 ppm', expected '#! TIME_US exposure N ppm'"),
     ("#! 5 lost", "t:8: found '#! 5 lost', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost some late", "t:8: found '#! 5 lost some late', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost -1 late", "t:8: found '#! 5 lost -1 late', expected '#! TIME_US lost COUNT REASON'"),

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// The word with which a command in a trace begins.
+package enum CommandWord: String, CaseIterable {
+  case calibrate
+  /// Also the key of the header's line.
+  case accelerometer = "acceleration-calibration"
+  case reference
+  case noReference = "no-reference"
+  case useReference = "use-reference"
+  case keepReference = "keep-reference"
+  case mode, quiet, snooze, pause, resume, exposure
+
+  /// What a remark of a trace with it looks like, for error messages.
+  var expected: String {
+    func remark(_ rest: String) -> String { "'#! TIME_US \(rawValue)\(rest)'" }
+    return switch self {
+    case .calibrate: remark(" [\(Self.anyReference)] [bending]")
+    case .accelerometer: "\(remark(" none")) or such as '\(AccelerometerCalibration.example)' after it"
+    case .reference: "such as \(remark(" sitting \(KeptReference.example)")), two directions at right angles"
+    case .noReference, .useReference: remark(" \(Self.anyReference)")
+    case .keepReference, .resume: remark("")
+    case .mode: remark(" " + Mode.allCases.map(\.name).joined(separator: "|"))
+    case .quiet: remark(" yes|no")
+    case .snooze, .pause: "\(remark(" N us")), at most a year"
+    case .exposure: remark(" N ppm")
+    }
+  }
+
+  private static var anyReference: String { ReferenceName.allCases.map(\.name).joined(separator: "|") }
+}
