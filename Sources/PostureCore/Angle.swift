@@ -11,6 +11,8 @@ package struct Angle: BitwiseCopyable, Sendable, Equatable, Comparable {
   package static var zero: Angle { Angle(radians: 0) }
 
   package static func < (a: Angle, b: Angle) -> Bool { a.radians < b.radians }
+  package static func + (a: Angle, b: Angle) -> Angle { Angle(radians: a.radians + b.radians) }
+  package static func - (a: Angle, b: Angle) -> Angle { Angle(radians: a.radians - b.radians) }
   package static prefix func - (a: Angle) -> Angle { Angle(radians: -a.radians) }
   package var magnitude: Angle { Angle(radians: radians.magnitude) }
 }

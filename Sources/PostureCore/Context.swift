@@ -1,65 +1,84 @@
 // SPDX-License-Identifier: MIT
 
 /// What the wearer is about, as far as it matters to whether a posture means anything.
-package enum Context: BitwiseCopyable, Sendable {
+package enum Context: UInt8, BitwiseCopyable, Sendable {
   /// Sitting or standing: posture counts.
   case still
-  /// Walking, climbing, being shaken: posture does not count.
+  /// Getting up, being shaken, turning about: posture does not count.
   case moving
+  case walking
+  /// On the way down or back, or reaching for something: posture counts, and a cue waits.
+  case bending
+  case lying
+  /// Nobody wears it.
+  case offBody
+  /// In a vehicle: its accelerations look like tilt, and who drives must not be startled.
+  case transport
+
+  /// Posture counts.
+  package var isJudged: Bool { self == .still || self == .bending }
 }
 
-/// Tells moving from still by how much the length of the specific force varies.
+/// Tells what the wearer is about from samples, from up, and from the tilt.
 ///
-/// The simulated wearer's walk makes it vary by about 2 m/s² (root mean square), sitting and bending by less than 0.3;
-/// the limits stand between. The length does not depend on the mounting, and a wrong offset or scale of the
-/// accelerometer shifts its mean and not its variance.
+/// Each kind has a detector of its own; where several say yes, the first of this order holds: off-body, walking,
+/// transport, lying, moving, bending, still.
 package struct ContextDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
-    /// Over how long the variance is taken.
-    package var timeConstant = Interval.seconds(1)
-    /// Root mean square variation above which the wearer moves, m/s².
-    package var enter = 0.8
-    /// Variation below which the wearer may be still again, m/s².
-    package var leave = 0.4
-    /// How long it must stay below that.
-    package var calm = Interval.seconds(2)
+    package var motion = MotionDetector.Parameters()
+    package var steps = StepDetector.Parameters()
+    package var turn = TurnDetector.Parameters()
+    package var lying = LyingDetector.Parameters()
+    package var life = LifeDetector.Parameters()
+    package var ride = RideDetector.Parameters()
 
     package init() {}
   }
 
-  private let parameters: Parameters
-  private var lastTime: Timestamp?
-  private var mean = 0.0
-  private var square = 0.0
-  private var lastLively: Timestamp?
+  private var motion: MotionDetector
+  private var steps: StepDetector
+  private var turn: TurnDetector
+  private var lying: LyingDetector
+  private var life: LifeDetector
+  private var ride: RideDetector
   package private(set) var context = Context.still
 
   package init(_ parameters: Parameters = Parameters()) {
-    precondition(parameters.leave <= parameters.enter, "moving is left at most where it is entered")
-    self.parameters = parameters
+    motion = MotionDetector(parameters.motion)
+    steps = StepDetector(parameters.steps)
+    turn = TurnDetector(parameters.turn)
+    lying = LyingDetector(parameters.lying)
+    life = LifeDetector(parameters.life)
+    ride = RideDetector(parameters.ride)
   }
 
-  package mutating func update(_ sample: InertialSample) -> Context {
-    let force = sample.acceleration.length
-    guard let last = lastTime, sample.time - last <= parameters.timeConstant else {
-      lastTime = sample.time
-      if context == .moving { lastLively = sample.time }
-      mean = force
-      square = 0
-      return context
-    }
-    lastTime = sample.time
-    let interval = (sample.time - last).seconds
-    let gain = interval / (parameters.timeConstant.seconds + interval)
-    let difference = force - mean
-    mean += gain * difference
-    square += gain * (difference * difference - square)
-    if square > parameters.leave * parameters.leave { lastLively = sample.time }
-    if square > parameters.enter * parameters.enter {
-      context = .moving
-    } else if context == .moving, let lastLively, sample.time - lastLively >= parameters.calm {
-      context = .still
-    }
+  /// The sensor has moved as only a living body does, within the last seconds.
+  package var isAlive: Bool { life.isAlive }
+
+  /// Takes the next sample, and what is known of up and of the tilt by then.
+  package mutating func update(_ sample: InertialSample, up: Direction? = nil, tilt: Tilt? = nil) -> Context {
+    let isMoving = motion.update(sample)
+    let isWalking = steps.update(sample, up: up)
+    let isTurning = turn.update(up, at: sample.time)
+    let isLying = lying.update(tilt, at: sample.time)
+    let isOffBody = life.update(sample)
+    let isRiding = ride.update(sample, isWalking: isWalking)
+    context =
+      if isOffBody {
+        .offBody
+      } else if isWalking {
+        .walking
+      } else if isRiding {
+        .transport
+      } else if isLying {
+        .lying
+      } else if isMoving {
+        .moving
+      } else if isTurning {
+        .bending
+      } else {
+        .still
+      }
     return context
   }
 }

@@ -2,84 +2,219 @@
 
 /// Where the wearer stands between upright and a deviation.
 package enum Posture: BitwiseCopyable, Sendable {
-  /// No reference posture yet, or nothing to be believed from the sensor.
+  /// No reference posture yet, nothing to be believed from the sensor, or nothing that counts.
   case unknown
   case upright
-  /// Beyond the limit, but not for long enough to matter.
+  /// Beyond a limit, but not for long enough to matter.
   case leaning
-  /// Beyond the limit for longer than the hold time.
+  /// Beyond a limit for longer than the trigger allows.
   case deviated
 }
 
-/// Decides when a tilt has become a deviation, when to remind of it, and when it is over.
+/// What makes a deviation of a lean.
+package enum Trigger: UInt8, BitwiseCopyable, Sendable {
+  /// A lean that lasts as long as the hold, whatever its angle.
+  case hold
+  /// An exposure that has grown to one: see `Exposure`.
+  case exposure
+}
+
+/// Decides when a lean has become a deviation, when to remind of it, and when it is over.
 ///
-/// A tilt is entered above one limit and left below a smaller one, so that swaying about a limit does not count twice.
-/// While the wearer moves no cue is given: the hold begins anew with the stillness, a reminder that came due waits for
-/// it. A deviation can still end.
+/// A cue that is due waits for what passes by itself. Where the context does not count, the hold begins anew and the
+/// exposure recovers; a deviation ends there, but for short movements.
 package struct DeviationDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
-    /// Total tilt above which the wearer leans. Smaller reminds of slighter postures.
-    package var enter = Angle.degrees(15)
-    /// Total tilt below which the wearer is upright again; at most `enter`.
-    package var leave = Angle.degrees(10)
-    /// How long the wearer may lean before it is a deviation.
+    package var trigger = Trigger.hold
+    package var limits = TiltLimits()
+    /// How long the wearer may lean before it is a deviation, for the trigger `hold`.
     package var hold = Interval.seconds(10)
+    /// For the trigger `exposure`.
+    package var exposure = Exposure.Parameters()
     /// How long after a cue the next one comes while the deviation lasts.
     package var reminder = Interval.seconds(60)
+    /// So many reminders of one deviation, then it is the wearer's own choice.
+    package var mostReminders = 3
 
     package init() {}
   }
 
   package enum Decision: BitwiseCopyable, Sendable {
-    /// The hold time is over: `leaning` is for how long the wearer leans already.
-    case deviated(leaning: Interval)
-    /// Still deviated, a reminder interval later.
-    case reminded(leaning: Interval)
-    /// Upright again.
-    case recovered(leaning: Interval)
+    /// `leaning` is for how long the wearer leans already; a cue for it is suppressed where a reason is given.
+    case deviated(leaning: Interval, suppressed: Suppression?)
+    /// Still deviated, a reminder interval later; the first is number one.
+    case reminded(leaning: Interval, number: Int)
+    /// Upright again: so long after the last cue, if there was one.
+    case recovered(leaning: Interval, sinceCue: Interval?)
+    /// The context does not count any more.
+    case ended(leaning: Interval, by: Context)
+    /// A lean would have brought a cue, but for the reason.
+    case suppressed(leaning: Interval, by: Suppression)
   }
 
   private let parameters: Parameters
   private var since = Timestamp(microseconds: 0)
-  private var lastCue = Timestamp(microseconds: 0)
+  private var lastTime: Timestamp?
+  private var lastCue: Timestamp?
+  /// When the last cue was given or would have been.
+  private var lastChance = Timestamp(microseconds: 0)
+  private var reminders = 0
+  private var load: Exposure
+  /// Why a cue that is due waits.
+  private var waiting: Suppression?
+  private var shadow: Shadow
   package private(set) var posture = Posture.unknown
 
   package init(_ parameters: Parameters = Parameters()) {
-    precondition(parameters.leave <= parameters.enter, "a tilt is left at most where it is entered")
+    precondition(parameters.limits.areOrdered, "a limit is left at most where it is entered")
     self.parameters = parameters
+    load = Exposure(parameters.exposure)
+    shadow = Shadow(parameters)
   }
 
   /// Forgets what it was counting: nothing is known of the posture any more.
-  package mutating func reset() { posture = .unknown }
+  package mutating func reset() {
+    posture = .unknown
+    lastTime = nil
+    waiting = nil
+    load.reset()
+    shadow.reset()
+  }
 
-  package mutating func update(_ tilt: Tilt, _ context: Context, at time: Timestamp) -> Decision? {
+  /// What there was before, where a recording begins in the middle.
+  package mutating func assume(exposure: Double) { load = Exposure(parameters.exposure, value: exposure) }
+
+  /// How near a cue is, 0 to 1.
+  package func exposure(at time: Timestamp) -> Double {
+    switch (parameters.trigger, posture) {
+    case (.exposure, _): load.value
+    case (.hold, .leaning): parameters.hold > .zero ? min((time - since).seconds / parameters.hold.seconds, 1) : 1
+    case (.hold, .deviated): 1
+    case (.hold, _): 0
+    }
+  }
+
+  /// - Parameter obstacle: why no cue may be given now, beside the context.
+  package mutating func update(
+    _ tilt: Tilt, _ context: Context, obstacle: Suppression? = nil, at time: Timestamp
+  ) -> Decision? {
+    let interval = lastTime.map { time - $0 } ?? .zero
+    lastTime = time
+    let isLeaning = posture == .leaning || posture == .deviated
+    if isLeaning && context.isJudged {
+      load.lean(at: tilt.total, for: interval)
+    } else {
+      load.recover(for: interval)
+    }
+    let missed = shadow.update(tilt, context, interval, at: time)
     switch posture {
-    case .unknown, .upright:
+    case .unknown, .upright: return settle(tilt, context, at: time) ?? missed
+    case .leaning: return lean(tilt, context, obstacle, at: time) ?? missed
+    case .deviated: return deviate(tilt, context, obstacle, at: time)
+    }
+  }
+
+  private mutating func settle(_ tilt: Tilt, _ context: Context, at time: Timestamp) -> Decision? {
+    posture = context == .offBody || context == .lying ? .unknown : .upright
+    guard posture == .upright, parameters.limits.isEntered(tilt) else { return nil }
+    posture = .leaning
+    since = time
+    return nil
+  }
+
+  private mutating func lean(
+    _ tilt: Tilt, _ context: Context, _ obstacle: Suppression?, at time: Timestamp
+  ) -> Decision? {
+    if parameters.limits.isLeft(tilt) { return giveUp(.upright, at: time) }
+    if context == .offBody || context == .lying { return giveUp(.unknown, at: time) }
+    if !context.isJudged {
+      defer { since = time }
+      return giveUp(.leaning, at: time)
+    }
+    guard exposure(at: time) >= 1 else { return nil }
+    let reason = Suppression(context) ?? obstacle
+    if let reason, reason.isPassing {
+      waiting = reason
+      return nil
+    }
+    waiting = nil
+    posture = .deviated
+    reminders = 0
+    lastCue = reason == nil ? time : nil
+    lastChance = time
+    shadow.settle()
+    return .deviated(leaning: time - since, suppressed: reason)
+  }
+
+  private mutating func giveUp(_ next: Posture, at time: Timestamp) -> Decision? {
+    posture = next
+    guard let reason = waiting else { return nil }
+    waiting = nil
+    shadow.settle()
+    return .suppressed(leaning: time - since, by: reason)
+  }
+
+  private mutating func deviate(
+    _ tilt: Tilt, _ context: Context, _ obstacle: Suppression?, at time: Timestamp
+  ) -> Decision? {
+    if parameters.limits.isLeft(tilt) {
       posture = .upright
-      if tilt.total > parameters.enter {
-        posture = .leaning
-        since = time
+      return .recovered(leaning: time - since, sinceCue: lastCue.map { time - $0 })
+    }
+    if !context.isJudged && context != .moving {
+      posture = context == .offBody || context == .lying ? .unknown : .leaning
+      defer { since = time }
+      return .ended(leaning: time - since, by: context)
+    }
+    guard context == .still, obstacle == nil, reminders < parameters.mostReminders,
+      time - lastChance >= parameters.reminder
+    else { return nil }
+    reminders += 1
+    lastCue = time
+    lastChance = time
+    return .reminded(leaning: time - since, number: reminders)
+  }
+
+  /// What would have been decided if every context counted: what it decides alone, the context has suppressed.
+  private struct Shadow: Sendable {
+    private let parameters: Parameters
+    private var load: Exposure
+    private var since: Timestamp?
+    private var isTold = false
+
+    init(_ parameters: Parameters) {
+      self.parameters = parameters
+      load = Exposure(parameters.exposure)
+    }
+
+    mutating func reset() {
+      load.reset()
+      since = nil
+      isTold = false
+    }
+
+    /// This lean has been told of.
+    mutating func settle() { isTold = true }
+
+    mutating func update(
+      _ tilt: Tilt, _ context: Context, _ interval: Interval, at time: Timestamp
+    ) -> Decision? {
+      guard let since else {
+        load.recover(for: interval)
+        if parameters.limits.isEntered(tilt) { since = time }
+        isTold = false
+        return nil
       }
-      return nil
-    case .leaning:
-      if tilt.total < parameters.leave {
-        posture = .upright
-      } else if context == .moving {
-        since = time
-      } else if time - since >= parameters.hold {
-        posture = .deviated
-        lastCue = time
-        return .deviated(leaning: time - since)
+      guard !parameters.limits.isLeft(tilt) else {
+        self.since = nil
+        return nil
       }
-      return nil
-    case .deviated:
-      if tilt.total < parameters.leave {
-        posture = .upright
-        return .recovered(leaning: time - since)
-      }
-      guard context == .still, time - lastCue >= parameters.reminder else { return nil }
-      lastCue = time
-      return .reminded(leaning: time - since)
+      load.lean(at: tilt.total, for: interval)
+      guard !isTold, let reason = Suppression(context), !context.isJudged else { return nil }
+      let isDue = parameters.trigger == .exposure ? load.value >= 1 : time - since >= parameters.hold
+      guard isDue else { return nil }
+      isTold = true
+      return .suppressed(leaning: time - since, by: reason)
     }
   }
 }

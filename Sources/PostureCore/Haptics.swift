@@ -25,6 +25,9 @@ package struct HapticPattern: BitwiseCopyable, Sendable, Equatable {
     HapticPattern(pulses: 1, on: .milliseconds(80), off: .zero)
   }
 
+  /// From the first pulse's start to the last one's end.
+  package var length: Interval { (on + off) * pulses - off }
+
   /// What the motor does so long after the start, and until when after the start it keeps doing so; nil once the
   /// pattern is over.
   package func output(after elapsed: Interval) -> (isOn: Bool, until: Interval)? {

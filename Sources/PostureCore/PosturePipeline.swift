@@ -7,12 +7,17 @@
 package struct PosturePipeline: Sendable {
   package struct Parameters: Sendable, Equatable {
     package var filter = TiltFilter.Parameters()
-    package var calibration = ReferenceCalibration.Parameters()
-    /// Without a reference posture, take one in the first still window.
-    package var isReferenceAutomatic = true
+    package var references = References.Parameters()
     package var monitor = SampleMonitor.Parameters()
     package var context = ContextDetector.Parameters()
     package var detector = DeviationDetector.Parameters()
+    package var gate = CueGate.Parameters()
+    /// Nothing is decided while the standard deviation of up is greater.
+    package var largestUncertainty = Angle.degrees(5)
+    /// From the sample that brings a cue to the motor that plays it, at most: a batch, and a little.
+    package var motorLatency = Interval.milliseconds(250)
+    /// A correction that follows a cue within so long is praised; nil praises none.
+    package var praiseWithin: Interval? = .seconds(20)
 
     package init() {}
   }
@@ -25,27 +30,45 @@ package struct PosturePipeline: Sendable {
     package var tilt: Tilt?
     package var context: Context
     package var posture: Posture
-    /// To be played now; it replaces one that is being played.
+    /// How near a cue is, 0 to 1.
+    package var exposure: Double
+    /// To be played now.
     package var cue: Cue?
     fileprivate var kinds: EventKinds
+    /// Which way the wearer leans, where there is an event.
+    fileprivate var lean: Lean?
 
+    /// The reference posture in use was taken with this sample.
+    package var hasTakenReference: Bool {
+      for index in 0..<kinds.count {
+        if case .calibrated = kinds[index] { return true }
+      }
+      return false
+    }
     package var eventCount: Int { kinds.count }
     /// The events of this sample, in order.
-    package func event(_ index: Int) -> Event { Event(time: time, kind: kinds[index], tilt: tilt) }
+    package func event(_ index: Int) -> Event {
+      Event(time: time, kind: kinds[index], tilt: tilt, lean: lean, context: context, exposure: exposure)
+    }
   }
+
+  /// How long a motor that was on goes on shaking.
+  private static var runDown: Interval { .milliseconds(150) }
 
   private let parameters: Parameters
   private var monitor: SampleMonitor
   private var filter: TiltFilter
   private var contextDetector: ContextDetector
   private var detector: DeviationDetector
-  private var calibration: ReferenceCalibration?
-  private var isCalibrationAsked = false
-  private var isAutomaticPossible: Bool
-  package private(set) var reference: ReferencePosture?
+  private var gate: CueGate
+  private var references: References
   private var correction = AccelerometerCalibration.identity.correction
   /// What is taken off the acceleration of every sample.
   package private(set) var accelerometer = AccelerometerCalibration.identity
+  /// Of what was asked for, until the next sample.
+  private var asked: (kind: Event.Kind, cue: Cue)?
+  /// The motor shakes the sensor until then.
+  private var shakenUntil = Timestamp(microseconds: .min)
 
   package init(_ parameters: Parameters = Parameters()) {
     self.parameters = parameters
@@ -53,7 +76,8 @@ package struct PosturePipeline: Sendable {
     filter = TiltFilter(parameters.filter)
     contextDetector = ContextDetector(parameters.context)
     detector = DeviationDetector(parameters.detector)
-    isAutomaticPossible = parameters.isReferenceAutomatic
+    gate = CueGate(parameters.gate)
+    references = References(parameters.references)
   }
 
   /// The gyroscope's bias as known now, rad/s, sensor frame.
@@ -66,112 +90,212 @@ package struct PosturePipeline: Sendable {
   package var condition: TiltFilter.Condition { filter.condition }
   /// What a later look back needs of this moment.
   package var moment: Moment { filter.moment }
-  /// A reference posture is being taken.
-  package var isCalibrating: Bool { calibration != nil }
+  /// The reference posture in use.
+  package var reference: ReferencePosture? { references.posture }
+  package func reference(_ name: ReferenceName) -> ReferencePosture? { references[name] }
+  package var circumstances: Circumstances {
+    Circumstances(
+      mode: gate.mode, isQuiet: gate.isQuiet, silence: gate.silence, silenceEnd: gate.silenceEnd,
+      reference: references.inUse, knowsSitting: references[.sitting] != nil,
+      knowsStanding: references[.standing] != nil, knowsCar: references[.car] != nil,
+      isCalibrating: references.isCalibrating, isDoubted: references.isDoubted, isAlive: contextDetector.isAlive)
+  }
   /// Samples dropped because their time was not after the one before.
   package var outOfOrder: UInt64 { monitor.outOfOrder }
 
   package mutating func perform(_ command: Command, at time: Timestamp) {
     switch command {
-    case .takeReference:
-      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
-      isCalibrationAsked = true
+    case .takeReference(let name, let isBending): references.take(name, isBending: isBending, at: time)
+    case .setReference(let name, let kept):
+      references.set(name, to: kept)
+      if name == references.inUse { detector.reset() }
+    case .useReference(let name): use(name)
+    case .keepReference:
+      if references.isDoubted { asked = (.wornAsBefore, Cue(.acknowledgement)) }
+      references.keep()
     case .calibrateAccelerometer(let accelerometer): correct(with: accelerometer, at: time)
-    case .setReference, .useReference, .keepReference, .setMode, .setQuiet, .silence, .resume, .assumeExposure: break
+    case .setMode(let mode):
+      gate.set(mode)
+      asked = (.modeSet(mode), Cue(mode == .training ? .resumed : .paused))
+    case .setQuiet(let isQuiet):
+      guard gate.isQuiet != isQuiet else { return }
+      gate.isQuiet = isQuiet
+      // Quiet hours begin and end without a cue.
+      asked = (.quietSet(isQuiet), Cue(.acknowledgement, intensity: 0))
+    case .silence(let kind, let length):
+      gate.silence(kind, until: time + length)
+      if kind == .pause { detector.reset() }
+      asked = (.silenced(kind, for: length), Cue(.paused))
+    case .resume:
+      guard gate.silence != nil else { return }
+      gate.resume()
+      asked = (.unsilenced, Cue(.resumed))
+    case .assumeExposure(let millionths): detector.assume(exposure: Double(millionths) * 1e-6)
     }
   }
 
-  /// The estimate of up begins anew, and what is known of the reference posture is corrected as the samples are.
+  private mutating func use(_ name: ReferenceName) {
+    guard references.use(name) else {
+      asked = (.calibrationRefused(.unknown), Cue(.refusal))
+      return
+    }
+    detector.reset()
+    asked = (.referenceUsed(name), Cue(.acknowledgement))
+  }
+
+  /// The estimate of up begins anew, and what is known of the reference postures is corrected as the samples are.
   private mutating func correct(with accelerometer: AccelerometerCalibration, at time: Timestamp) {
     guard accelerometer != self.accelerometer else { return }
     let (earlier, wasCalibrated) = (correction, self.accelerometer != .identity)
     self.accelerometer = accelerometer
-    correction = accelerometer.correction
+    let correction = accelerometer.correction
+    self.correction = correction
     filter.interrupt()
-    if let posture = reference {
-      let up = correction.direction(of: posture.up, by: earlier, isCalibrated: wasCalibrated)
-      // None where its forward axis is too steep now.
-      reference = up.flatMap { posture.moved(to: $0) }
-    }
-    calibration = calibration?.begunAnew(at: time)
+    references.correct({ correction.direction(of: $0, by: earlier, isCalibrated: wasCalibrated) }, at: time)
   }
 
   /// Makes the mean posture of the coming window the reference, still or not: for a recording known to begin upright.
   package mutating func takeReference(over window: Interval, from time: Timestamp) {
-    var over = parameters.calibration
-    over.window = window
-    calibration = ReferenceCalibration(over, requiringStillness: false, at: time)
-    isCalibrationAsked = true
+    references.take(over: window, from: time)
   }
 
   /// Takes the next sample, as it was measured; nil where its time is not after the last one's, and it was dropped.
   package mutating func process(_ measured: InertialSample) -> Output? {
     guard monitor.accepts(measured) else { return nil }
+    let time = measured.time
     var kinds = EventKinds()
+    var cue: Cue?
+    if let asked {
+      kinds.append(asked.kind)
+      if asked.cue.intensity > 0 { cue = asked.cue }
+      self.asked = nil
+    }
+    if gate.expire(at: time) {
+      kinds.append(.unsilenced)
+      cue = Cue(.resumed)
+    }
     let finding = monitor.update(measured)
     var sample = measured
     sample.acceleration = correction.apply(to: measured.acceleration)
     // A stuck sensor looks like perfect rest: it must teach the filter nothing.
     if case .frozen = finding { filter.interrupt() }
     let up = monitor.isFrozen ? nil : filter.update(sample)
-    let context = contextDetector.update(sample)
-
     var isGap = false
-    if case .gap = finding { isGap = true }
-    let calibrated = up == nil || isGap ? interruptCalibration() : calibrate(with: up, at: sample.time)
-    var cue: Cue?
-    if case .calibrated = calibrated { cue = Cue(.acknowledgement) }
-    let tilt = up.flatMap { reference?.tilt(of: $0) }
-
     if let finding {
+      if case .gap = finding { isGap = true }
       if isGap { detector.reset() }
       kinds.append(Event.Kind(finding))
     }
-    if let calibrated { kinds.append(calibrated) }
-    if let tilt {
-      if let decision = detector.update(tilt, context, at: sample.time) {
-        cue = Self.cue(for: decision) ?? cue
-        kinds.append(Event.Kind(decision))
+    let tiltBefore = up.flatMap { references.posture?.tilt(of: $0) }
+    let context = updateContext(sample, up, tiltBefore, &kinds)
+    let outcome = up == nil || isGap ? references.interrupt() : calibrate(with: up, at: time)
+    if let outcome { cue = note(outcome, &kinds) }
+    if let up { cue = adapt(to: up, context, &kinds, at: time) ?? cue }
+    let tilt = up.flatMap { references.posture?.tilt(of: $0) }
+    if let tilt, gate.silence != .pause {
+      if let decision = detector.update(tilt, context, obstacle: obstacle(at: time), at: time) {
+        cue = take(decision, &kinds, at: time) ?? cue
       }
     } else {
       detector.reset()
     }
+    if let cue { shakenUntil = time + parameters.motorLatency + HapticPattern(cue).length + Self.runDown }
     return Output(
-      time: sample.time, up: up, tilt: tilt, context: context, posture: detector.posture, cue: cue, kinds: kinds)
+      time: time, up: up, tilt: tilt, context: context, posture: detector.posture,
+      exposure: detector.exposure(at: time), cue: cue, kinds: kinds,
+      lean: kinds.count > 0 ? tilt.map { parameters.detector.limits.lean(of: $0) } : nil)
   }
 
-  private mutating func calibrate(with up: Direction?, at time: Timestamp) -> Event.Kind? {
-    if calibration == nil {
-      guard isAutomaticPossible, reference == nil, filter.isSettled else { return nil }
-      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
-      isCalibrationAsked = false
-    }
-    guard let result = calibration?.update(up, isSettled: filter.isSettled, at: time) else { return nil }
-    calibration = nil
-    switch result {
-    case .taken(let posture):
-      reference = posture
+  /// The motor's own shaking tells nothing of the wearer: what was known before it holds meanwhile.
+  private mutating func updateContext(
+    _ sample: InertialSample, _ up: Direction?, _ tilt: Tilt?, _ kinds: inout EventKinds
+  ) -> Context {
+    let before = contextDetector.context
+    guard sample.time >= shakenUntil, !monitor.isFrozen else { return before }
+    let context = contextDetector.update(sample, up: up, tilt: tilt)
+    if context == .offBody && before != .offBody {
+      kinds.append(.takenOff(since: parameters.context.life.patience ?? .zero))
+    } else if before == .offBody && context != .offBody {
+      kinds.append(.putOn)
+      references.putOn()
       detector.reset()
-      return .calibrated(forward: posture.forwardAxis)
+    }
+    return context
+  }
+
+  private mutating func calibrate(with up: Direction?, at time: Timestamp) -> References.Outcome? {
+    guard let up else { return nil }
+    return references.update(up, isSettled: filter.isSettled, at: time)
+  }
+
+  private mutating func note(_ outcome: References.Outcome, _ kinds: inout EventKinds) -> Cue {
+    switch outcome {
+    case .taken(let name, let posture):
+      detector.reset()
+      kinds.append(.calibrated(name, forward: posture.forwardAxis))
+      return Cue(.acknowledgement)
     case .refused(let refusal):
-      // An automatic one is tried again, silently: nobody asked. Only where trying again cannot help, it is said, once.
-      if refusal == .forwardAxisVertical { isAutomaticPossible = false }
-      return isCalibrationAsked || refusal == .forwardAxisVertical ? .calibrationRefused(refusal) : nil
+      kinds.append(.calibrationRefused(refusal))
+      return Cue(.refusal)
+    case .bendAwaited:
+      kinds.append(.bendAwaited)
+      return Cue(.bend)
     }
   }
 
-  private mutating func interruptCalibration() -> Event.Kind? {
-    guard calibration != nil else { return nil }
-    calibration = nil
-    return isCalibrationAsked ? .calibrationRefused(.noEstimate) : nil
+  /// Which reference posture counts, and whether it can be believed.
+  private mutating func adapt(
+    to up: Direction, _ context: Context, _ kinds: inout EventKinds, at time: Timestamp
+  ) -> Cue? {
+    if let name = references.choose(up, context, at: time) {
+      detector.reset()
+      kinds.append(.referenceUsed(name))
+    }
+    guard let tilt = references.posture?.tilt(of: up),
+      let finding = references.check(tilt, context, isAlive: contextDetector.isAlive, at: time)
+    else { return nil }
+    switch finding {
+    case .wornDifferently:
+      kinds.append(.wornDifferently)
+      return gate.obstacle(at: time) == nil ? Cue(.question) : nil
+    case .wornAsBefore:
+      kinds.append(.wornAsBefore)
+      return nil
+    }
   }
 
-  private static func cue(for decision: DeviationDetector.Decision) -> Cue? {
+  /// Why no cue may be given now, beside the context.
+  private func obstacle(at time: Timestamp) -> Suppression? {
+    if references.isDoubted { return .wornDifferently }
+    if let obstacle = gate.obstacle(at: time) { return obstacle }
+    if !contextDetector.isAlive { return .offBody }
+    return filter.uncertainty > parameters.largestUncertainty ? .uncertain : nil
+  }
+
+  private mutating func take(
+    _ decision: DeviationDetector.Decision, _ kinds: inout EventKinds, at time: Timestamp
+  ) -> Cue? {
     switch decision {
-    case .deviated: Cue(.nudge)
-    case .reminded: Cue(.reminder)
-    case .recovered: nil
+    case .deviated(let leaning, let reason):
+      kinds.append(.deviated(leaning: leaning, suppressed: reason))
+      guard reason == nil else { return nil }
+      gate.note(at: time)
+      return Cue(.nudge, intensity: gate.intensity(after: 0))
+    case .reminded(let leaning, let number):
+      kinds.append(.reminded(leaning: leaning, number: UInt8(min(number, 255))))
+      gate.note(at: time)
+      return Cue(.reminder, intensity: gate.intensity(after: number))
+    case .recovered(let leaning, let sinceCue):
+      var isPraised = false
+      if let within = parameters.praiseWithin, let sinceCue, sinceCue <= within {
+        isPraised = gate.mode == .training && !gate.isQuiet && gate.silence == nil
+      }
+      kinds.append(.recovered(leaning: leaning, isPraised: isPraised))
+      return isPraised ? Cue(.wellDone) : nil
+    case .ended(let leaning, let context): kinds.append(.ended(leaning: leaning, by: context))
+    case .suppressed(let leaning, let reason): kinds.append(.suppressed(leaning: leaning, by: reason))
     }
+    return nil
   }
 }
 
@@ -182,14 +306,6 @@ extension Event.Kind {
     case .frozen: self = .frozen
     case .resumed: self = .resumed
     case .saturated: self = .saturated
-    }
-  }
-
-  fileprivate init(_ decision: DeviationDetector.Decision) {
-    switch decision {
-    case .deviated(let leaning): self = .deviated(leaning: leaning)
-    case .reminded(let leaning): self = .reminded(leaning: leaning)
-    case .recovered(let leaning): self = .recovered(leaning: leaning)
     }
   }
 }

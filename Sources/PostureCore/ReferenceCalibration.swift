@@ -24,6 +24,10 @@ package struct ReferenceCalibration: Sendable {
     case noEstimate
     /// The sensor axis configured as forward stands almost upright.
     case forwardAxisVertical
+    /// No bend forward followed that shows where forward is.
+    case noBend
+    /// There is no reference posture of that name.
+    case unknown
   }
 
   package enum Result: Sendable {

@@ -84,10 +84,21 @@ package struct Configuration: Sendable, Equatable {
     package var isActiveLow = true
   }
 
+  package struct Cues: Sendable, Equatable {
+    /// Cues are given then and silent otherwise; nil leaves the mode as it is set.
+    package var trainingHours: DayHours?
+    /// No cue is given then.
+    package var quietHours: DayHours?
+    /// How long a snooze and a pause last that are asked for without a length.
+    package var snooze = Interval.seconds(600)
+    package var pause = Interval.seconds(1800)
+  }
+
   package var socket = Socket()
   package var sensor = Sensor()
   package var motor = Motor()
   package var button = Button()
+  package var cues = Cues()
   package var pipeline = PosturePipeline.Parameters()
 
   package init() {}
@@ -95,15 +106,23 @@ package struct Configuration: Sendable, Equatable {
   /// What no single setting can say about itself.
   func contradictions(in source: String) -> [InputError] {
     var found: [InputError] = []
-    if pipeline.detector.leave > pipeline.detector.enter {
-      found.append(
-        InputError(
-          source: source, key: "detector.leave",
-          found: "\(Decimal.text(pipeline.detector.leave.degrees, places: 2)) deg",
-          expected: "at most detector.enter, which is \(Decimal.text(pipeline.detector.enter.degrees, places: 2)) deg"))
-    }
     func contradiction(_ key: String, _ found: String, _ expected: String) -> InputError {
       InputError(source: source, key: key, found: found, expected: expected)
+    }
+    let limits = pipeline.detector.limits
+    for (end, limit) in [("", limits.flexion), ("-sideways", limits.lateral), ("-backward", limits.backward)]
+    where limit.leave > limit.enter {
+      found.append(
+        contradiction(
+          "detector.leave\(end)", "\(Decimal.text(limit.leave.degrees, places: 2)) deg",
+          "at most detector.enter\(end), which is \(Decimal.text(limit.enter.degrees, places: 2)) deg"))
+    }
+    let exposure = pipeline.detector.exposure
+    if exposure.shortestHoldingTime > exposure.holdingTime {
+      found.append(
+        contradiction(
+          "detector.shortest-holding-time", "\(Decimal.text(exposure.shortestHoldingTime.seconds, places: 1)) s",
+          "at most detector.holding-time, which is \(Decimal.text(exposure.holdingTime.seconds, places: 1)) s"))
     }
     for (name, line, chip) in [
       ("sensor.interrupt-", sensor.interruptLine, sensor.interruptChip), ("motor.", motor.line, motor.chip),

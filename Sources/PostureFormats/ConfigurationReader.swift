@@ -9,10 +9,20 @@ package struct ConfigurationReader {
   package static let longestFile = 65_536
 
   package private(set) var configuration = Configuration()
+  /// What has been set so far, each key once, with the text it was last given.
+  package private(set) var assigned: [TraceSetting] = []
   private var errors: [InputError] = []
   private var lastSource = "settings"
 
   package init() {}
+
+  /// - Parameter configuration: what holds where nothing is set.
+  package init(_ configuration: Configuration) { self.configuration = configuration }
+
+  /// Sets what another reader was given.
+  package mutating func set(_ settings: [TraceSetting]) {
+    for setting in settings { set("\(setting.key)=\(setting.value)") }
+  }
 
   package mutating func read(file text: [UInt8], named source: String) {
     lastSource = source
@@ -82,6 +92,8 @@ package struct ConfigurationReader {
       errors.append(InputError(source: source, line: line, key: key, found: found, expected: setting.expected))
       return
     }
+    assigned.removeAll { $0.key == key }
+    assigned.append(TraceSetting(key: key, value: value))
   }
 
   private static func withoutComment(_ line: Substring) -> Substring {

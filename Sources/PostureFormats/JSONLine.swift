@@ -9,12 +9,12 @@ package protocol Message: Codable, Sendable {
 /// Messages as lines of JSON. A missing value is a missing member, never null.
 package enum JSONLine {
   /// The object on one line without the newline: `class` first, the other members in the order of the alphabet.
-  package static func encode<M: Message>(_ message: M) -> String {
+  package static func encode(_ message: some Message) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       let members = String(decoding: try encoder.encode(message).dropFirst(), as: UTF8.self)
-      return "{\"class\":\"\(M.messageClass)\"" + (members == "}" ? "" : ",") + members
+      return "{\"class\":\"\(type(of: message).messageClass)\"" + (members == "}" ? "" : ",") + members
     } catch {
       preconditionFailure("a message holds only what JSON can hold: \(error)")
     }

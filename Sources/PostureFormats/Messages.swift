@@ -2,6 +2,8 @@
 // Members are named as on the wire, with their unit.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import PostureCore
+
 // The messages of the status socket. Member names carry their unit; a member that has no value is left out.
 
 /// Greets every client, and answers `version`.
@@ -29,6 +31,20 @@ package struct CalibrateMessage: Message, Equatable {
   package var window_s: Double
 
   package init(window_s: Double) { self.window_s = window_s }
+}
+
+/// Answers what changes something at once, such as `pause` or `mode`: the request was taken, an event follows.
+package struct DoneMessage: Message, Equatable {
+  package static let messageClass = "done"
+  /// The class of the request.
+  package var request: String
+  /// How long it lasts, where it ends by itself.
+  package var for_s: Double?
+
+  package init(request: String, for_s: Double? = nil) {
+    self.request = request
+    self.for_s = for_s
+  }
 }
 
 /// Answers `status`.
@@ -68,14 +84,21 @@ package struct StatusMessage: Message, Equatable {
   package var flexion_deg: Double?
   package var lateral_deg: Double?
   package var total_deg: Double?
+  /// How near a cue is, 0 to 1.
+  package var exposure: Double?
   /// Up in the sensor frame.
   package var up: [Double]?
   /// Standard deviation of up.
   package var uncertainty_deg: Double?
   /// What the tilt estimate has begun anew after, a time constant ago at most.
   package var levelling_after: String?
-  /// A reference posture is known.
+  /// A reference posture is known: the one in use.
   package var has_reference: Bool
+  /// Its name, `sitting`, `standing` or `car`, and all that are known.
+  package var reference = "sitting"
+  package var references: [String] = []
+  /// The device seems to sit otherwise than when the reference posture was taken: calibrate, or say that it does not.
+  package var worn_differently = false
   package var is_calibrating: Bool
   package var gyroscope_bias_dps: [Double]?
   /// That bias is known well enough to take a reference posture by.
@@ -96,6 +119,20 @@ package struct StatusMessage: Message, Equatable {
   package var motor_cut_offs: UInt64
   package var deviations: UInt64
   package var reminders: UInt64
+  /// Cues that were due and not given, and how many of each reason.
+  package var suppressed: UInt64 = 0
+  package var suppressed_counts: [String: UInt64] = [:]
+  /// Time since the start in which the device was worn, and how much of it the posture was judged and beyond a limit.
+  package var worn_s = 0.0
+  package var judged_s = 0.0
+  package var leaning_s = 0.0
+  /// `training`, with cues, or `tracking`, without.
+  package var cue_mode = "training"
+  /// Quiet hours.
+  package var is_quiet = false
+  /// `snooze` or `pause`, and when it ends by itself.
+  package var silence: String?
+  package var silence_left_s: Double?
   /// Real-time scheduling of the sampling thread.
   package var is_realtime: Bool
   package var clients: Int
@@ -142,6 +179,8 @@ package struct TiltMessage: Message, Equatable {
   package var flexion_deg: Double?
   package var lateral_deg: Double?
   package var total_deg: Double?
+  /// How near a cue is, 0 to 1.
+  package var exposure: Double?
   package var motor_on: Bool
   package var measured_rate_hz: Double?
 
@@ -159,63 +198,14 @@ package struct WatchMessage: Message, Equatable {
   /// Limits in force, for drawing.
   package var enter_deg: Double
   package var leave_deg: Double
+  package var enter_sideways_deg: Double
+  package var enter_backward_deg: Double
 
-  package init(rate_hz: Double, enter_deg: Double, leave_deg: Double) {
+  package init(rate_hz: Double, limits: TiltLimits) {
     self.rate_hz = rate_hz
-    self.enter_deg = enter_deg
-    self.leave_deg = leave_deg
-  }
-}
-
-/// Answers `why`: what the last cue was for.
-package struct WhyMessage: Message, Equatable {
-  package static let messageClass = "why"
-  /// False where there has been no cue yet; then only `explanation` follows.
-  package var has_cue: Bool
-  /// In a sentence.
-  package var explanation: String
-  package var cue: String?
-  package var time_us: Int64?
-  package var ago_s: Double?
-  package var flexion_deg: Double?
-  package var lateral_deg: Double?
-  package var total_deg: Double?
-  package var lean: String?
-  package var leaning_s: Double?
-  package var enter_deg: Double?
-  package var hold_s: Double?
-
-  /// No cue yet.
-  package init() {
-    has_cue = false
-    explanation = "There has been no cue yet."
-  }
-
-  package init(_ event: EventRecord, ago_s: Double, enter_deg: Double, hold_s: Double, reminder_s: Double) {
-    has_cue = true
-    cue = event.cue
-    time_us = event.time_us
-    self.ago_s = ago_s
-    flexion_deg = event.flexion_deg
-    lateral_deg = event.lateral_deg
-    total_deg = event.total_deg
-    lean = event.lean
-    leaning_s = event.leaning_s
-    self.enter_deg = enter_deg
-    self.hold_s = hold_s
-    let side = event.lean == "left" || event.lean == "right" ? "to the \(event.lean ?? "")" : event.lean ?? ""
-    let tilt =
-      "You had been leaning more than \(Self.plain(enter_deg)) degrees for \(Self.plain(event.leaning_s ?? 0)) s"
-    let now = ", and were \(Self.plain(event.total_deg ?? 0)) degrees off, mostly \(side)."
-    let rule =
-      event.cue == "reminder"
-      ? " While that lasts, a reminder comes every \(Self.plain(reminder_s)) s."
-      : " A nudge comes after \(Self.plain(hold_s)) s."
-    explanation = tilt + now + rule
-  }
-
-  private static func plain(_ value: Double) -> String {
-    let rounded = value.rounded(places: 1)
-    return rounded == rounded.rounded() ? Decimal.text(rounded, places: 0) : Decimal.text(rounded, places: 1)
+    enter_deg = limits.flexion.enter.degrees.rounded(places: 2)
+    leave_deg = limits.flexion.leave.degrees.rounded(places: 2)
+    enter_sideways_deg = limits.lateral.enter.degrees.rounded(places: 2)
+    enter_backward_deg = limits.backward.enter.degrees.rounded(places: 2)
   }
 }

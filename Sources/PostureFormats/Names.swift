@@ -27,16 +27,25 @@ extension Posture {
   }
 }
 
-extension Context {
+extension Context: Named {
+  package static let allCases: [Context] = [.still, .moving, .walking, .bending, .lying, .offBody, .transport]
+
   package var name: String {
     switch self {
     case .still: "still"
     case .moving: "moving"
+    case .walking: "walking"
+    case .bending: "bending"
+    case .lying: "lying"
+    case .offBody: "off-body"
+    case .transport: "transport"
     }
   }
 }
 
-extension Lean {
+extension Lean: Named {
+  package static let allCases: [Lean] = [.forward, .backward, .left, .right]
+
   package var name: String {
     switch self {
     case .forward: "forward"
@@ -97,7 +106,9 @@ extension SensorAxis: Named {
 }
 
 extension ReferenceCalibration.Refusal: Named {
-  package static let allCases: [Self] = [.moving, .unsettled, .noEstimate, .forwardAxisVertical]
+  package static let allCases: [Self] = [
+    .moving, .unsettled, .noEstimate, .forwardAxisVertical, .noBend, .unknown,
+  ]
 
   package var name: String {
     switch self {
@@ -105,6 +116,8 @@ extension ReferenceCalibration.Refusal: Named {
     case .unsettled: "unsettled"
     case .noEstimate: "no-estimate"
     case .forwardAxisVertical: "forward-axis-vertical"
+    case .noBend: "no-bend"
+    case .unknown: "unknown-reference"
     }
   }
 
@@ -115,6 +128,8 @@ extension ReferenceCalibration.Refusal: Named {
     case .unsettled: "the gyroscope has not settled: rest for a few seconds and try again"
     case .noEstimate: "the sensor gives nothing to go by: see its state in 'posturectl status'"
     case .forwardAxisVertical: "the sensor axis that mount.forward names stands upright: name another"
+    case .noBend: "you did not bend forward by 20 degrees or more: calibrate again, and bend when the motor asks"
+    case .unknown: "there is no reference posture of that name yet: take it first"
     }
   }
 }
@@ -136,13 +151,82 @@ extension Event.Kind {
     switch self {
     case .calibrated: "calibrated"
     case .calibrationRefused: "calibration-refused"
+    case .bendAwaited: "bend-awaited"
+    case .referenceUsed: "reference-used"
+    case .wornDifferently: "worn-differently"
+    case .wornAsBefore: "worn-as-before"
     case .deviated: "deviated"
     case .reminded: "reminded"
     case .recovered: "recovered"
+    case .ended: "ended"
+    case .suppressed: "suppressed"
+    case .takenOff: "taken-off"
+    case .putOn: "put-on"
+    case .modeSet: "mode-set"
+    case .quietSet(let isQuiet): isQuiet ? "quiet-begun" : "quiet-ended"
+    case .silenced: "silenced"
+    case .unsilenced: "unsilenced"
     case .gap: "gap"
     case .frozen: "frozen"
     case .resumed: "resumed"
     case .saturated: "saturated"
+    }
+  }
+}
+
+extension Suppression: Named {
+  package static let allCases: [Suppression] = [
+    .moving, .walking, .bending, .lying, .offBody, .transport, .tracking, .quiet, .snoozed, .hourly, .refractory,
+    .uncertain, .wornDifferently,
+  ]
+
+  package var name: String {
+    switch self {
+    case .moving: "moving"
+    case .walking: "walking"
+    case .bending: "bending"
+    case .lying: "lying"
+    case .offBody: "off-body"
+    case .transport: "transport"
+    case .tracking: "tracking"
+    case .quiet: "quiet-hours"
+    case .snoozed: "snoozed"
+    case .hourly: "hourly-limit"
+    case .refractory: "too-soon"
+    case .uncertain: "uncertain"
+    case .wornDifferently: "worn-differently"
+    }
+  }
+}
+
+extension Trigger: Named {
+  package static let allCases: [Trigger] = [.hold, .exposure]
+
+  package var name: String {
+    switch self {
+    case .hold: "hold"
+    case .exposure: "exposure"
+    }
+  }
+}
+
+extension Cue.Kind: Named {
+  package static let allCases: [Cue.Kind] = [
+    .nudge, .reminder, .wellDone, .acknowledgement, .refusal, .bend, .question, .paused, .resumed, .breakReminder,
+  ]
+
+  package var name: String {
+    switch self {
+    case .nudge: "nudge"
+    case .reminder: "reminder"
+    case .wellDone: "well-done"
+    case .acknowledgement: "acknowledgement"
+    case .refusal: "refusal"
+    case .bend: "bend"
+    case .question: "question"
+    case .paused: "paused"
+    case .resumed: "resumed"
+    case .breakReminder: "break"
     }
   }
 }

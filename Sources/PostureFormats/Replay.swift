@@ -8,7 +8,10 @@ package struct Replay {
   package enum EventFormat: Sendable { case text, json }
 
   package struct Options: Sendable {
+    /// What holds where neither the trace nor `settings` say otherwise.
     package var parameters = PosturePipeline.Parameters()
+    /// They overrule those of the trace.
+    package var settings: [TraceSetting] = []
     package var reference: ReferenceOption?
     package var wantsEstimates = false
     /// Estimates of the tilt this long ago, smoothed, in place of the causal ones; at most `FixedLag.longest`.
@@ -48,7 +51,16 @@ package struct Replay {
     defer { swap(&machine, &self.machine) }
     var reader = self.reader
     defer { self.reader = reader }
-    try reader.read(bytes) { measurement throws(InputError) in machine.take(measurement) }
+    guard !machine.hasBegun else {
+      return try reader.read(bytes) { measurement throws(InputError) in machine.take(measurement) }
+    }
+    var first: [Measurement] = []
+    var failure: InputError?
+    do throws(InputError) {
+      try reader.read(bytes) { measurement throws(InputError) in first.append(measurement) }
+    } catch { failure = error }
+    try machine.begin(with: first, of: reader.header)
+    if let failure { throw failure }
   }
 
   /// The recording is over.
@@ -56,7 +68,13 @@ package struct Replay {
     var machine = Machine(Options())
     swap(&machine, &self.machine)
     defer { swap(&machine, &self.machine) }
-    try reader.finish { measurement throws(InputError) in machine.take(measurement) }
+    var last: [Measurement] = []
+    try reader.finish { measurement throws(InputError) in last.append(measurement) }
+    if machine.hasBegun {
+      for measurement in last { machine.take(measurement) }
+    } else {
+      try machine.begin(with: last, of: reader.header)
+    }
     if let found = machine.missingReference {
       throw InputError(
         source: reader.source, key: "--reference", found: found, expected: "a posture that can be the reference")
@@ -87,9 +105,17 @@ private struct Machine {
     return refusal?.advice ?? "a recording of \(Decimal.text(summary.duration, places: 1)) s, too short for it"
   }
 
+  var hasBegun: Bool { pipeline != nil }
+
+  /// Takes the first rows there are, once the header is known.
+  mutating func begin(with measurements: [Measurement], of header: TraceHeader?) throws(InputError) {
+    guard let first = measurements.first else { return }
+    try begin(isRaw: first.raw != nil, header?.settings ?? [], at: first.sample.time)
+    for measurement in measurements { take(measurement) }
+  }
+
   mutating func take(_ measurement: Measurement) {
     let time = measurement.sample.time
-    if pipeline == nil { begin(isRaw: measurement.raw != nil, at: time) }
     if let command = measurement.command { pipeline?.perform(command, at: time) }
     guard let output = pipeline?.process(measurement.sample) else { return }
     summary.samples += 1
@@ -101,15 +127,24 @@ private struct Machine {
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
-  private mutating func begin(isRaw: Bool, at time: Timestamp) {
-    var parameters = options.parameters
+  private mutating func begin(isRaw: Bool, _ settings: [TraceSetting], at time: Timestamp) throws(InputError) {
+    var parameters = try effective(settings)
     // Computed values may repeat; only a chip's own integers, with its noise, must not.
     if !isRaw { parameters.monitor.frozenAfter = nil }
-    if options.reference != nil { parameters.isReferenceAutomatic = false }
+    if options.reference != nil { parameters.references.isAutomatic = false }
     var pipeline = PosturePipeline(parameters)
     if let reference = options.reference { pipeline.takeReference(over: reference.window, from: time) }
     self.pipeline = pipeline
     start = time
+  }
+
+  private func effective(_ settings: [TraceSetting]) throws(InputError) -> PosturePipeline.Parameters {
+    var base = Configuration()
+    base.pipeline = options.parameters
+    var reader = ConfigurationReader(base)
+    reader.set(settings)
+    reader.set(options.settings)
+    do throws(ConfigurationErrors) { return try reader.result().pipeline } catch { throw error.errors[0] }
   }
 
   private mutating func append(_ output: PosturePipeline.Output) {

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Members are named as on the wire, with their unit.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import FoundationEssentials
+import PostureCore
 
 /// What a client may ask on the status socket: a bare word, or a JSON object with a class and its members.
 package enum Request: Sendable, Equatable {
   case version
   case status
   case watch(rate: Double)
-  case calibrate
-  case why
+  /// Take a reference posture: the named one, or the one in use; with a bend forward after it.
+  case calibrate(ReferenceName?, isBending: Bool)
+  case useReference(ReferenceName)
+  /// The device sits as it did when the reference posture was taken.
+  case keepReference
+  case forgetReference(ReferenceName)
+  /// What the last cue but so many was for; 1 is the last.
+  case why(Int)
+  /// Silent for so long, in seconds, or as long as the settings say.
+  case silence(Silence, Double?)
+  case resume
+  case mode(Mode)
+  /// The samples of the last so many seconds, as a trace.
+  case save(Double)
   /// Look for poses of an accelerometer calibration, for this client.
   case calibrateSensor
   /// Store and apply what this client's poses say.
@@ -23,83 +33,100 @@ package enum Request: Sendable, Equatable {
   /// Tilt messages a second, unless asked for otherwise.
   package static let defaultWatchRate = 10.0
   package static let watchRates = 0.1...100.0
+  /// Seconds: from one to a day.
+  package static let silences = 1.0...86_400.0
+  /// Seconds that are always in memory, and the least that is worth a file.
+  package static let saved = 1.0...60.0
+  /// Decisions that can be asked for.
+  package static let decisions = 1...50
   package static let words = [
-    "version", "status", "watch", "calibrate", "why", "calibrate-sensor", "apply-sensor-calibration",
-    "clear-sensor-calibration", "sensor-calibration",
+    "version", "status", "watch", "calibrate", "use-reference", "keep-reference", "forget-reference", "why", "pause",
+    "snooze", "resume", "mode", "save", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
+    "sensor-calibration",
   ]
 
   /// The request in a line, or what is wrong with it.
   package static func parse(_ line: String) -> Result<Request, InputError> {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
     let line = String(line.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
-    guard line.hasPrefix("{") else { return request(named: line, Members()) }
-    do {
-      let members = try JSONDecoder().decode(Members.self, from: Data(line.utf8))
-      if let unknown = members.unknown {
-        return .failure(error(InputError.quote(unknown), "the members class and rate_hz", key: "request"))
-      }
+    do throws(InputError) {
+      guard line.hasPrefix("{") else { return .success(try request(named: line, RequestMembers())) }
+      let members = try RequestMembers(line)
       guard let name = members.class else {
-        return .failure(error("no class", "a member \"class\" of \(words.joined(separator: ", "))", key: "request"))
+        throw error("no class", "a member \"class\" of \(words.joined(separator: ", "))", key: "request")
       }
-      return request(named: name, members)
-    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-      let key = context.codingPath.last?.stringValue ?? "request"
-      return .failure(error("a value of another type", key == "class" ? "a string" : "a number", key: key))
+      return .success(try request(named: name, members))
     } catch {
-      return .failure(Self.error(InputError.quote(line), "one JSON object on one line", key: "request"))
+      return .failure(error)
     }
   }
 
-  private static func request(named name: String, _ members: Members) -> Result<Request, InputError> {
-    if members.rate_hz != nil && name != "watch" {
-      return .failure(error("it in '\(name)'", "it only in 'watch'", key: "rate_hz"))
+  private static func request(named name: String, _ members: RequestMembers) throws(InputError) -> Request {
+    guard words.contains(name) else {
+      throw error(InputError.quote(name), "one of \(words.joined(separator: ", "))", key: "class")
     }
+    try members.check(for: name)
     switch name {
-    case "version": return .success(.version)
-    case "status": return .success(.status)
-    case "calibrate": return .success(.calibrate)
-    case "why": return .success(.why)
-    case "calibrate-sensor": return .success(.calibrateSensor)
-    case "apply-sensor-calibration": return .success(.applySensorCalibration)
-    case "clear-sensor-calibration": return .success(.clearSensorCalibration)
-    case "sensor-calibration": return .success(.sensorCalibration)
-    case "watch":
-      let rate = members.rate_hz ?? defaultWatchRate
-      guard watchRates.contains(rate) else { return .failure(error("\(rate)", "0.1 to 100", key: "rate_hz")) }
-      return .success(.watch(rate: rate))
-    default:
-      return .failure(error(InputError.quote(name), "one of \(words.joined(separator: ", "))", key: "class"))
-    }
-  }
-
-  private static func error(_ found: String, _ expected: String, key: String) -> InputError {
-    InputError(source: "request", key: key == "request" ? nil : key, found: found, expected: expected)
-  }
-
-  /// The object's members, and the first one that is none of ours.
-  private struct Members: Decodable {
-    var `class`: String?
-    var rate_hz: Double?
-    var unknown: String?
-
-    private struct Name: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
-
-    init() {}
-
-    init(from decoder: any Decoder) throws {
-      let members = try decoder.container(keyedBy: Name.self)
-      for name in members.allKeys {
-        switch name.stringValue {
-        case "class": `class` = try members.decode(String.self, forKey: name)
-        case "rate_hz": rate_hz = try members.decode(Double.self, forKey: name)
-        default: unknown = min(unknown ?? name.stringValue, name.stringValue)
-        }
+    case "version": return .version
+    case "status": return .status
+    case "calibrate": return .calibrate(try reference(members), isBending: members.bending ?? false)
+    case "use-reference": return .useReference(try required(reference(members)))
+    case "keep-reference": return .keepReference
+    case "forget-reference": return .forgetReference(try required(reference(members)))
+    case "why":
+      let number = members.number ?? 1
+      guard let whole = Int(exactly: number), decisions.contains(whole) else {
+        throw error("\(number)", "a whole number from 1 to 50", key: "number")
       }
+      return .why(whole)
+    case "pause": return .silence(.pause, try members.for_s.map { seconds throws(InputError) in try silence(seconds) })
+    case "snooze":
+      return .silence(.snooze, try members.for_s.map { seconds throws(InputError) in try silence(seconds) })
+    case "resume": return .resume
+    case "mode":
+      guard let mode = members.mode.flatMap({ Mode(name: $0) }) else {
+        throw error(
+          members.mode.map(InputError.quote) ?? "none", Mode.allCases.map(\.name).joined(separator: " or "), key: "mode"
+        )
+      }
+      return .mode(mode)
+    case "save":
+      let seconds = members.last_s ?? saved.upperBound
+      guard saved.contains(seconds) else { throw error("\(seconds)", "1 to 60", key: "last_s") }
+      return .save(seconds)
+    case "calibrate-sensor": return .calibrateSensor
+    case "apply-sensor-calibration": return .applySensorCalibration
+    case "clear-sensor-calibration": return .clearSensorCalibration
+    case "sensor-calibration": return .sensorCalibration
+    default:
+      let rate = members.rate_hz ?? defaultWatchRate
+      guard watchRates.contains(rate) else { throw error("\(rate)", "0.1 to 100", key: "rate_hz") }
+      return .watch(rate: rate)
     }
+  }
+
+  private static func reference(_ members: RequestMembers) throws(InputError) -> ReferenceName? {
+    guard let text = members.reference else { return nil }
+    guard let name = ReferenceName(name: text) else {
+      throw error(
+        InputError.quote(text), ReferenceName.allCases.map(\.name).joined(separator: ", "), key: "reference")
+    }
+    return name
+  }
+
+  private static func required(_ name: ReferenceName?) throws(InputError) -> ReferenceName {
+    guard let name else {
+      throw error("none", ReferenceName.allCases.map(\.name).joined(separator: ", "), key: "reference")
+    }
+    return name
+  }
+
+  private static func silence(_ seconds: Double) throws(InputError) -> Double {
+    guard silences.contains(seconds) else { throw error("\(seconds)", "1 to 86400", key: "for_s") }
+    return seconds
+  }
+
+  static func error(_ found: String, _ expected: String, key: String) -> InputError {
+    InputError(source: "request", key: key == "request" ? nil : key, found: found, expected: expected)
   }
 }

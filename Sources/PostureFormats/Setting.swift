@@ -53,7 +53,7 @@ package struct Setting: Sendable {
     Setting("mount.forward", "auto, x, -x, y, -y, z or -z") { text, configuration in
       let axis = SensorAxis(name: text)
       guard axis != nil || text == "auto" else { return false }
-      configuration.pipeline.calibration.forwardAxis = axis
+      configuration.pipeline.references.calibration.forwardAxis = axis
       return true
     },
     text("motor.line", "a GPIO line's name or offset", isWord) { $0.motor.line = $1 },
@@ -67,13 +67,35 @@ package struct Setting: Sendable {
     time("filter.time-constant", 0.2...30) { $0.pipeline.filter.timeConstant = $1 },
     time("filter.time-constant-without-gyroscope", 0.05...30) { $0.pipeline.filter.timeConstantWithoutGyroscope = $1 },
     time("filter.sensor-delay", 0...0.1) { $0.pipeline.filter.sensorDelay = $1 },
-    yesNo("reference.automatic") { $0.pipeline.isReferenceAutomatic = $1 },
-    time("reference.window", 0.5...60) { $0.pipeline.calibration.window = $1 },
-    angle("reference.sway", 0.5...30) { $0.pipeline.calibration.sway = $1 },
-    angle("detector.enter", 1...90) { $0.pipeline.detector.enter = $1 },
-    angle("detector.leave", 0.5...90) { $0.pipeline.detector.leave = $1 },
+    yesNo("reference.automatic") { $0.pipeline.references.isAutomatic = $1 },
+    time("reference.window", 0.5...60) { $0.pipeline.references.calibration.window = $1 },
+    angle("reference.sway", 0.5...30) { $0.pipeline.references.calibration.sway = $1 },
+    yesNo("reference.choose") { $0.pipeline.references.isChosen = $1 },
+    timeOrNever("context.off-body-after", 10...3600) { $0.pipeline.context.life.patience = $1 },
+    named("detector.trigger", Trigger.self) { $0.pipeline.detector.trigger = $1 },
+    angle("detector.enter", 1...90) { $0.pipeline.detector.limits.flexion.enter = $1 },
+    angle("detector.leave", 0.5...90) { $0.pipeline.detector.limits.flexion.leave = $1 },
+    angle("detector.enter-sideways", 1...90) { $0.pipeline.detector.limits.lateral.enter = $1 },
+    angle("detector.leave-sideways", 0.5...90) { $0.pipeline.detector.limits.lateral.leave = $1 },
+    angle("detector.enter-backward", 1...90) { $0.pipeline.detector.limits.backward.enter = $1 },
+    angle("detector.leave-backward", 0.5...90) { $0.pipeline.detector.limits.backward.leave = $1 },
     time("detector.hold", 0...3600) { $0.pipeline.detector.hold = $1 },
+    time("detector.holding-time", 1...3600) { $0.pipeline.detector.exposure.holdingTime = $1 },
+    time("detector.shortest-holding-time", 1...3600) { $0.pipeline.detector.exposure.shortestHoldingTime = $1 },
+    time("detector.recovery", 1...3600) { $0.pipeline.detector.exposure.recovery = $1 },
     time("detector.reminder", 1...86400) { $0.pipeline.detector.reminder = $1 },
+    whole("detector.most-reminders", 0...100) { $0.pipeline.detector.mostReminders = $1 },
+    named("cues.mode", Mode.self) { $0.pipeline.gate.mode = $1 },
+    hours("cues.training-hours") { $0.cues.trainingHours = $1 },
+    hours("cues.quiet-hours") { $0.cues.quietHours = $1 },
+    time("cues.snooze", 1...86400) { $0.cues.snooze = $1 },
+    time("cues.pause", 1...86400) { $0.cues.pause = $1 },
+    time("cues.refractory", 0...3600) { $0.pipeline.gate.refractory = $1 },
+    whole("cues.most-per-hour", 1...CueGate.largestPerHour) { $0.pipeline.gate.mostPerHour = $1 },
+    quantity("cues.intensity", "%", 10...100) { $0.pipeline.gate.intensity = UInt8($1.rounded()) },
+    quantity("cues.escalation", "%", 0...100) { $0.pipeline.gate.escalation = UInt8($1.rounded()) },
+    quantity("cues.strongest", "%", 10...100) { $0.pipeline.gate.strongest = UInt8($1.rounded()) },
+    timeOrNever("cues.praise-within", 1...3600) { $0.pipeline.praiseWithin = $1 },
   ]
 
   static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
@@ -176,6 +198,50 @@ package struct Setting: Sendable {
         return false
       }
       set(&configuration, interval)
+      return true
+    }
+  }
+
+  /// The same, or `never`.
+  private static func timeOrNever(
+    _ name: String, _ range: ClosedRange<Double>, _ set: @escaping @Sendable (inout Configuration, Interval?) -> Void
+  ) -> Setting {
+    let timed = time(name, range) { set(&$0, $1) }
+    return Setting(name, "never, or \(timed.expected)") { text, configuration in
+      guard text == "never" else { return timed.apply(text, &configuration) }
+      set(&configuration, nil)
+      return true
+    }
+  }
+
+  private static func whole(
+    _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int) -> Void
+  ) -> Setting {
+    Setting(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text, configuration in
+      guard let value = Int(text), range.contains(value), String(value) == text else { return false }
+      set(&configuration, value)
+      return true
+    }
+  }
+
+  /// One of the core's words.
+  private static func named<Word: Named & Sendable>(
+    _ name: String, _ words: Word.Type, _ set: @escaping @Sendable (inout Configuration, Word) -> Void
+  ) -> Setting {
+    Setting(name, words.allCases.map(\.name).joined(separator: " or ")) { text, configuration in
+      guard let word = Word(name: text) else { return false }
+      set(&configuration, word)
+      return true
+    }
+  }
+
+  private static func hours(
+    _ name: String, _ set: @escaping @Sendable (inout Configuration, DayHours?) -> Void
+  ) -> Setting {
+    Setting(name, "none, or hours of the day such as 22:00-07:00, parted by commas") { text, configuration in
+      let hours = DayHours(text: text)
+      guard hours != nil || text == "none" else { return false }
+      set(&configuration, hours)
       return true
     }
   }

@@ -17,6 +17,8 @@ package struct TraceHeader: Sendable, Equatable {
   /// What is taken off the acceleration from the first row on; the rows are the chip's own all the same.
   package var accelerometer: AccelerometerCalibration
   package var origin: String?
+  /// Where decisions were made by other than the default settings.
+  package var settings: [TraceSetting] = []
 
   package init(
     title: String?, shows: String?, sensor: String, rate: Double, scale: SensorScale, accelerationRange: Int,
@@ -54,6 +56,7 @@ package struct TraceHeader: Sendable, Equatable {
     lines.append("# angular-velocity: \(angularVelocity)")
     if accelerometer != .identity { lines.append("# \(CommandWord.accelerometer.rawValue): \(accelerometer.text)") }
     lines.append("# axes: \(Self.axes)")
+    lines += settings.map { "# \(TraceSetting.prefix)\($0.key): \($0.value)" }
     if let origin { lines.append("# origin: \(origin)") }
     lines.append("# SPDX-License-Identifier: CC0-1.0")
     lines.append(Self.columns)
@@ -99,13 +102,35 @@ struct TraceHeaderReader {
       : try required(CommandWord.accelerometer.rawValue, AccelerometerCalibration.example) {
         AccelerometerCalibration(text: $0)
       }
-    return TraceHeader(
+    var header = TraceHeader(
       title: values["title"]?.text, shows: values["shows"]?.text, sensor: try required("sensor", "MPU-6050", { $0 }),
       rate: rate,
       scale: SensorScale(
         acceleration: acceleration.lsb, angularVelocity: angularVelocity?.lsb ?? 1, accelerationEnd: acceleration.end),
       accelerationRange: acceleration.range, angularVelocityRange: angularVelocity?.range,
       accelerometer: accelerometer, origin: values["origin"]?.text)
+    header.settings = try settings()
+    return header
+  }
+
+  /// In the order of their lines.
+  private func settings() throws(InputError) -> [TraceSetting] {
+    var settings: [(line: Int, setting: TraceSetting)] = []
+    for (key, value) in values where key.hasPrefix(TraceSetting.prefix) {
+      let name = String(key.dropFirst(TraceSetting.prefix.count))
+      guard let known = Setting.named(name) else {
+        let nearest = Setting.nearest(to: name).map { "a known setting, such as \($0)" } ?? "a known setting"
+        throw InputError(
+          source: source, line: value.line, found: "unknown setting \(InputError.quote(name))", expected: nearest)
+      }
+      var configuration = Configuration()
+      guard known.apply(value.text, &configuration) else {
+        throw InputError(
+          source: source, line: value.line, key: name, found: InputError.quote(value.text), expected: known.expected)
+      }
+      settings.append((value.line, TraceSetting(key: name, value: value.text)))
+    }
+    return settings.sorted { $0.line < $1.line }.map(\.setting)
   }
 
   private func required<Value>(

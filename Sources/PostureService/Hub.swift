@@ -235,29 +235,43 @@ package actor Hub {
         uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
       calibrator.complete(&status, accelerometer)
       send(JSONLine.encode(status), to: channel)
-    case .why: send(JSONLine.encode(state.why), to: channel)
-    case .calibrate:
-      guard canCalibrate else {
-        send(JSONLine.encode(ErrorMessage("calibrate: the sensor is \(state.state.rawValue)")), to: channel)
-        return
-      }
-      guard commands.send(.calibrate) else {
-        send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
-        return
-      }
-      send(JSONLine.encode(CalibrateMessage(window_s: state.facts.calibrationWindow.seconds)), to: channel)
+    case .why(let number): send(JSONLine.encode(state.why(number)), to: channel)
+    case .calibrate(let name, let isBending):
+      ask(
+        .takeReference(name, isBending: isBending), for: "calibrate", from: channel,
+        answer: CalibrateMessage(window_s: state.facts.calibrationWindow.seconds))
+    case .useReference(let name): ask(.useReference(name), for: "use-reference", from: channel)
+    case .keepReference: ask(.keepReference, for: "keep-reference", from: channel)
+    case .forgetReference(let name): ask(.setReference(name, nil), for: "forget-reference", from: channel)
+    case .silence(let silence, let seconds):
+      let length = seconds.map { Interval.seconds($0) } ?? state.facts.length(of: silence)
+      ask(
+        .silence(silence, for: length), for: silence.name, from: channel,
+        answer: DoneMessage(request: silence.name, for_s: length.seconds))
+    case .resume: ask(.resume, for: "resume", from: channel)
+    case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
+    case .save: send(JSONLine.encode(ErrorMessage("save: nothing is kept")), to: channel)
     case .watch(let rate):
       clients[ObjectIdentifier(channel)]?.watch = Watch(interval: Int64(1e6 / rate), next: .min / 2)
-      let detector = state.facts.detector
-      let message = WatchMessage(
-        rate_hz: rate, enter_deg: detector.enter.degrees.rounded(places: 2),
-        leave_deg: detector.leave.degrees.rounded(places: 2))
-      send(JSONLine.encode(message), to: channel)
+      send(JSONLine.encode(WatchMessage(rate_hz: rate, limits: state.facts.detector.limits)), to: channel)
     case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
       do throws(SensorCalibrator.Refusal) {
         send(try answerOfCalibrator(to: request, from: ObjectIdentifier(channel)), to: channel)
       } catch { send(JSONLine.encode(ErrorMessage(error.text)), to: channel) }
     }
+  }
+
+  /// Passes a command on, and says that it is under way; what comes of it, an event says.
+  private func ask(
+    _ command: Command, for request: String, from channel: any Channel, answer: (some Message)? = nil as DoneMessage?
+  ) {
+    guard canCalibrate else {
+      return send(JSONLine.encode(ErrorMessage("\(request): the sensor is \(state.state.rawValue)")), to: channel)
+    }
+    guard commands.send(command) else {
+      return send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
+    }
+    send(answer.map { JSONLine.encode($0) } ?? JSONLine.encode(DoneMessage(request: request)), to: channel)
   }
 
   private var accelerometer: AccelerometerCalibration { commandedAccelerometer ?? state.accelerometer }

@@ -13,8 +13,9 @@ package struct Frame: BitwiseCopyable, Sendable {
   /// Standard deviation of up, and why up is what it is.
   package var uncertainty: Angle
   package var condition: TiltFilter.Condition
-  package var hasReference: Bool
-  package var isCalibrating: Bool
+  package var circumstances: Circumstances
+  /// The reference posture in use, with the sample with which it was taken.
+  package var taken: KeptReference?
   /// What was taken off the acceleration; the measurement itself is without it.
   package var accelerometer: AccelerometerCalibration
   /// Publications that had found the channel full by then.

@@ -120,8 +120,9 @@ package struct SamplingLoop<
         .frame(
           Frame(
             measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
-            condition: pipeline.condition, hasReference: pipeline.reference != nil,
-            isCalibrating: pipeline.isCalibrating, accelerometer: pipeline.accelerometer, lost: link.control.lost)))
+            condition: pipeline.condition, circumstances: pipeline.circumstances,
+            taken: output.hasTakenReference ? pipeline.reference.map { KeptReference($0) } : nil,
+            accelerometer: pipeline.accelerometer, lost: link.control.lost)))
     }
   }
 

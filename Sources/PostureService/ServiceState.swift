@@ -19,6 +19,16 @@ package struct ServiceState: Sendable {
     package var hasMotor: Bool
     package var detector: DeviationDetector.Parameters
     package var calibrationWindow: Interval
+    /// How long a silence lasts that is asked for without a length.
+    package var snooze = Interval.seconds(600)
+    package var pause = Interval.seconds(1800)
+
+    func length(of silence: Silence) -> Interval {
+      switch silence {
+      case .snooze: snooze
+      case .pause: pause
+      }
+    }
 
     package init(
       source: String, bus: String? = nil, sensor: String? = nil, rate: Double? = nil, hasMotor: Bool,
@@ -69,10 +79,8 @@ package struct ServiceState: Sendable {
   package private(set) var missing: UInt64 = 0
   package private(set) var faults: UInt64 = 0
   package private(set) var faultCounts: [String: UInt64] = [:]
-  package private(set) var deviations: UInt64 = 0
-  package private(set) var reminders: UInt64 = 0
+  private var tally = Tally()
   package private(set) var last: Frame?
-  package private(set) var lastCue: EventRecord?
   private var recentTimes = RecentTimes()
 
   package init(_ facts: Facts) { self.facts = facts }
@@ -113,18 +121,11 @@ package struct ServiceState: Sendable {
     faultSinceSample = nil
     last = frame
     recentTimes.append(frame.output.time.microseconds)
+    tally.take(frame.output, frame.circumstances)
     return (0..<frame.output.eventCount).map { index in
       let event = frame.output.event(index)
       let record = EventRecord(event)
-      switch event.kind {
-      case .deviated:
-        deviations += 1
-        lastCue = record
-      case .reminded:
-        reminders += 1
-        lastCue = record
-      default: break
-      }
+      tally.take(event, record)
       return record
     }
   }
@@ -144,9 +145,10 @@ package struct ServiceState: Sendable {
       source: facts.source, state: state.rawValue, state_since_s: (uptime - stateBegan).rounded(places: 1),
       uptime_s: uptime.rounded(places: 1), samples: samples, samples_missing: missing, faults: faults,
       fault_counts: faultCounts, lost: lost,
-      posture: (current?.posture ?? .unknown).name, has_reference: last?.hasReference ?? false,
-      is_calibrating: last?.isCalibrating ?? false, has_motor: facts.hasMotor,
-      motor_on: isMotorOn, motor_cut_offs: motorCutOffs, deviations: deviations, reminders: reminders,
+      posture: (current?.posture ?? .unknown).name,
+      has_reference: last.map { $0.circumstances.knows($0.circumstances.reference) } ?? false,
+      is_calibrating: last?.circumstances.isCalibrating ?? false, has_motor: facts.hasMotor,
+      motor_on: isMotorOn, motor_cut_offs: motorCutOffs, deviations: tally.deviations, reminders: tally.reminders,
       is_realtime: isRealtime, clients: clients)
     message.sensor = sensor
     message.address = description.map { "0x" + hexadecimal($0.address.value) }
@@ -160,6 +162,8 @@ package struct ServiceState: Sendable {
     message.flexion_deg = current?.tilt?.flexion.degrees.rounded(places: 2)
     message.lateral_deg = current?.tilt?.lateral.degrees.rounded(places: 2)
     message.total_deg = current?.tilt?.total.degrees.rounded(places: 2)
+    message.exposure = current?.exposure.rounded(places: 3)
+    complete(&message)
     message.up = current?.up.map { [$0.x, $0.y, $0.z].map { $0.rounded(places: 6) } }
     if current?.up != nil, let last {
       message.uncertainty_deg = last.uncertainty.degrees.rounded(places: 2)
@@ -173,6 +177,26 @@ package struct ServiceState: Sendable {
     return message
   }
 
+  /// What of the wearer is counted, and under what cues are given.
+  private func complete(_ message: inout StatusMessage) {
+    message.suppressed = tally.suppressed.values.reduce(0, +)
+    message.suppressed_counts = tally.suppressed
+    message.worn_s = tally.time.worn.rounded(places: 1)
+    message.judged_s = tally.time.judged.rounded(places: 1)
+    message.leaning_s = tally.time.leaning.rounded(places: 1)
+    guard let last else { return }
+    let now = last.circumstances
+    message.reference = now.reference.name
+    message.references = ReferenceName.allCases.filter { now.knows($0) }.map(\.name)
+    message.worn_differently = now.isDoubted
+    message.cue_mode = now.mode.name
+    message.is_quiet = now.isQuiet
+    message.silence = now.silence?.name
+    if now.silence != nil {
+      message.silence_left_s = max(0, (now.silenceEnd - last.output.time).seconds).rounded(places: 1)
+    }
+  }
+
   /// The watch message for now: without a tilt unless samples come.
   package var tilt: TiltMessage {
     let output = current
@@ -184,16 +208,20 @@ package struct ServiceState: Sendable {
     message.flexion_deg = output?.tilt?.flexion.degrees.rounded(places: 2)
     message.lateral_deg = output?.tilt?.lateral.degrees.rounded(places: 2)
     message.total_deg = output?.tilt?.total.degrees.rounded(places: 2)
+    message.exposure = output?.exposure.rounded(places: 3)
     message.measured_rate_hz = output == nil ? nil : recentTimes.rate?.rounded(places: 1)
     return message
   }
 
-  package var why: WhyMessage {
-    guard let lastCue, let last else { return WhyMessage() }
+  /// - Parameter number: 1 for the last cue or suppressed cue, 2 for the one before.
+  package func why(_ number: Int) -> WhyMessage {
+    let decisions = tally.decisions
+    guard number >= 1, number <= decisions.count, let last else { return WhyMessage(kept: decisions.count) }
+    let decision = decisions[decisions.count - number]
     return WhyMessage(
-      lastCue, ago_s: (Double(last.output.time.microseconds - lastCue.time_us) * 1e-6).rounded(places: 1),
-      enter_deg: facts.detector.enter.degrees.rounded(places: 2), hold_s: facts.detector.hold.seconds,
-      reminder_s: facts.detector.reminder.seconds)
+      decision, number: number,
+      ago_s: (Double(last.output.time.microseconds - decision.time_us) * 1e-6).rounded(places: 1),
+      detector: facts.detector)
   }
 }
 

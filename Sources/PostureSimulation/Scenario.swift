@@ -65,6 +65,9 @@ package enum Scenario: String, CaseIterable, Sendable {
     }
   }
 
+  /// Other than the default settings, as `key: value` lines have them.
+  package var settings: [(key: String, value: String)] { [] }
+
   package var duration: Interval { script.duration }
 
   package var mount: SensorMount { self == .upsideDown ? .skewed : .identity }

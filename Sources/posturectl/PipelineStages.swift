@@ -37,7 +37,7 @@ enum PipelineStages {
   private static func context(_ raws: [RawSample]) -> Double {
     var detector = ContextDetector()
     var moving = 0.0
-    for raw in raws where detector.update(sensorScale.sample(from: raw)) == .moving { moving += 1 }
+    for raw in raws where detector.update(sensorScale.sample(from: raw)) != .still { moving += 1 }
     return moving
   }
 

@@ -92,7 +92,9 @@ struct ReplayCommand: ParsableCommand {
     }
     for setting in settings { reader.set(setting) }
     var options = Replay.Options()
-    options.parameters = try reader.result().pipeline
+    // What contradicts itself is told before the recording is opened.
+    _ = try reader.result()
+    options.settings = reader.assigned
     options.wantsEstimates = estimates != nil
     options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text

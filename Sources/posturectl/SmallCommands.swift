@@ -3,21 +3,6 @@ import ArgumentParser
 import LinuxIO
 import PostureFormats
 
-struct WhyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "why", abstract: "Tell what the last cue was for.")
-
-  @OptionGroup var connection: ConnectionOptions
-
-  func run() throws {
-    try reporting {
-      var daemon = try Connection(connection)
-      let (why, line) = try daemon.answer(WhyMessage.self, to: "why")
-      let ago = why.ago_s.map { "\(Decimal.text($0, places: 0)) s ago: " } ?? ""
-      try printLine(connection.json ? line : ago + why.explanation)
-    }
-  }
-}
-
 struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: "Show the versions of this program and of the daemon, where one runs.")

@@ -21,13 +21,27 @@ enum CheckReport {
       "motor: " + motor(configuration.motor, source),
       "button: " + button(configuration.button, source),
       "reference: " + reference(configuration.pipeline),
-      "detector: enter \(degrees(detector.enter)), leave \(degrees(detector.leave)), hold \(seconds(detector.hold)), "
-        + "reminder \(seconds(detector.reminder))",
+      "limits: forward \(limit(detector.limits.flexion)), sideways \(limit(detector.limits.lateral)), "
+        + "backward \(limit(detector.limits.backward))",
+      "trigger: \(trigger(detector)), reminder \(seconds(detector.reminder)), at most \(detector.mostReminders)",
       "socket: \(socket.path), mode 0\(String(socket.mode, radix: 8)), group \(socket.group ?? "the process's own")",
     ]
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")
+  }
+
+  private static func limit(_ limit: TiltLimits.Limit) -> String {
+    "\(degrees(limit.enter)), back \(degrees(limit.leave))"
+  }
+
+  private static func trigger(_ detector: DeviationDetector.Parameters) -> String {
+    switch detector.trigger {
+    case .hold: "hold \(seconds(detector.hold))"
+    case .exposure:
+      "exposure, \(seconds(detector.exposure.holdingTime)) at 20 deg to "
+        + "\(seconds(detector.exposure.shortestHoldingTime)) at 60 deg"
+    }
   }
 
   private static func accelerometer(_ calibration: CalibrationStore?) -> String {
@@ -70,9 +84,9 @@ enum CheckReport {
   }
 
   private static func reference(_ pipeline: PosturePipeline.Parameters) -> String {
-    let window = "\(seconds(pipeline.calibration.window)) of holding still"
-    let when = pipeline.isReferenceAutomatic ? "automatic, the first \(window)" : "on request, \(window)"
-    return "\(when); forward is \(pipeline.calibration.forwardAxis?.name ?? "auto")"
+    let window = "\(seconds(pipeline.references.calibration.window)) of holding still"
+    let when = pipeline.references.isAutomatic ? "automatic, the first \(window)" : "on request, \(window)"
+    return "\(when); forward is \(pipeline.references.calibration.forwardAxis?.name ?? "auto")"
   }
 
   private static func degrees(_ angle: Angle) -> String { "\(Decimal.text(angle.degrees, places: 1)) deg" }

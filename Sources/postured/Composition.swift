@@ -19,7 +19,7 @@ enum Composition {
 
   static func service(
     _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
-    record: String?, _ logger: Logger
+    record: String?, _ decisive: [TraceSetting], _ logger: Logger
   ) throws -> DaemonService {
     var publications = SampleChannel<Publication>(capacity: publicationCapacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
@@ -38,7 +38,7 @@ enum Composition {
       publications: publications.takeSender(), commands: commands.takeReceiver())
     let body = samplingBody(configuration, source, speed, calibrator.kept, Handover(motor), Handover(link))
     let makeRecorder: @Sendable () throws -> Recorder? = {
-      try record.map { try self.makeRecorder($0, source, configuration) }
+      try record.map { try self.makeRecorder($0, source, configuration, decisive) }
     }
     return DaemonService(
       hub: hub, socket: configuration.socket, control: control, logger: logger, makeRecorder: makeRecorder
@@ -52,10 +52,14 @@ enum Composition {
 
   private static func facts(_ configuration: Configuration, _ source: SourceChoice) -> ServiceState.Facts {
     let motor = configuration.motor
-    return ServiceState.Facts(
+    var facts = ServiceState.Facts(
       source: source.kind, bus: source.bus, sensor: source.sensorName, rate: source.rate,
       hasMotor: !source.isHardware || motor.line != nil || motor.pwm != nil,
-      detector: configuration.pipeline.detector, calibrationWindow: configuration.pipeline.calibration.window)
+      detector: configuration.pipeline.detector, calibrationWindow: configuration.pipeline.references.calibration.window
+    )
+    facts.snooze = configuration.cues.snooze
+    facts.pause = configuration.cues.pause
+    return facts
   }
 
   private static func cuttingOff(_ cutoff: MotorCutoff?, _ logger: Logger) -> (@Sendable () -> Void)? {
@@ -83,10 +87,14 @@ enum Composition {
   }
 
   private static func makeRecorder(
-    _ path: String, _ source: SourceChoice, _ configuration: Configuration
+    _ path: String, _ source: SourceChoice, _ configuration: Configuration, _ decisive: [TraceSetting]
   ) throws -> Recorder {
     do {
-      return try Recorder(path: path) { sensor in header(source, configuration.sensor, sensor) }
+      return try Recorder(path: path) { sensor in
+        var header = header(source, configuration.sensor, sensor)
+        header.settings = decisive
+        return header
+      }
     } catch {
       throw ProgramError(.cannotCreate, "--record: \(error.message)")
     }

@@ -60,7 +60,9 @@ struct Postured: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let settings = try Settings.load(config, socket: socket)
+      let own = scenario.flatMap { Scenario(rawValue: $0) }?.settings ?? []
+      let settings = try Settings.load(
+        config, socket: socket, scenario: own.map { TraceSetting(key: $0.key, value: $0.value) })
       let source = try SourceChoice.choose(
         simulate: simulate, seed: seed, scenario: scenario, trace: trace, record: record, settings)
       if source.isHardware && speed != .scaled(1) {
@@ -72,7 +74,7 @@ struct Postured: AsyncParsableCommand {
         return
       }
       if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
-      try await serve(settings.configuration, source, store)
+      try await serve(settings, source, store)
     } catch {
       let (status, text) = Self.described(error)
       StandardError.write("postured: \(text)\n")
@@ -101,15 +103,17 @@ struct Postured: AsyncParsableCommand {
   }
 
   private func serve(
-    _ configuration: Configuration, _ source: SourceChoice, _ store: CalibrationStore?
+    _ settings: Settings, _ source: SourceChoice, _ store: CalibrationStore?
   ) async throws {
+    let configuration = settings.configuration
     LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
     let logger = Logger(label: "postured")
     // Nobody else may reach a file of ours before its mode is set.
     FileAttributes.restrictNewFiles()
     logger.notice("\(source.summary(configuration))")
     let calibrator = SensorCalibrator(store: store, isSimulated: !source.isHardware)
-    let service = try Composition.service(configuration, source, speed, calibrator, record: record, logger)
+    let service = try Composition.service(
+      configuration, source, speed, calibrator, record: record, settings.decisive, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],

@@ -9,8 +9,11 @@ struct Settings {
   var configuration: Configuration
   /// Nil where there is no file: the built-in defaults.
   var path: String?
+  /// What a recording has to say of them.
+  var decisive: [TraceSetting] = []
 
-  static func load(_ path: String?, socket: String?) throws -> Settings {
+  /// - Parameter scenario: its own settings, which overrule the file's.
+  static func load(_ path: String?, socket: String?, scenario: [TraceSetting] = []) throws -> Settings {
     var reader = ConfigurationReader()
     let found = try path ?? (FileAttributes.exists(usualPath) ? usualPath : nil)
     if let found {
@@ -21,6 +24,7 @@ struct Settings {
         throw ProgramError(.noInput, error.message)
       }
     }
+    reader.set(scenario)
     var configuration = try reader.result()
     if let socket {
       guard (1...Configuration.Socket.longestPath).contains(socket.utf8.count) else {
@@ -30,6 +34,7 @@ struct Settings {
       }
       configuration.socket.path = socket
     }
-    return Settings(configuration: configuration, path: found)
+    return Settings(
+      configuration: configuration, path: found, decisive: TraceSetting.decisive(reader.assigned))
   }
 }

@@ -33,7 +33,8 @@ struct CheckTests {
             motor: line GPIO17 of the chip that has it, strength 100 %
             button: none
             reference: automatic, the first 3.0 s of holding still; forward is auto
-            detector: enter 15.0 deg, leave 10.0 deg, hold 7.0 s, reminder 60.0 s
+            limits: forward 15.0 deg, back 10.0 deg, sideways 12.0 deg, back 8.0 deg, backward 20.0 deg, back 15.0 deg
+            trigger: hold 7.0 s, reminder 60.0 s, at most 3
             socket: \(socket), mode 0660, group the process's own
             record: \(directory.file("r"))
             nothing was touched

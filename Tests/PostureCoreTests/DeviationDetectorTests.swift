@@ -26,15 +26,18 @@ private struct Course: CustomTestStringConvertible {
 }
 
 private func tilt(_ degrees: Double) -> Tilt {
-  Tilt(flexion: .degrees(-degrees), lateral: .zero, total: .degrees(degrees))
+  Tilt(flexion: .degrees(degrees), lateral: .zero, total: .degrees(degrees))
 }
 
 private func name(_ decision: DeviationDetector.Decision?) -> String? {
   switch decision {
   case nil: nil
-  case .deviated(let leaning): "deviated \(leaning.microseconds / 1000)"
-  case .reminded(let leaning): "reminded \(leaning.microseconds / 1000)"
-  case .recovered(let leaning): "recovered \(leaning.microseconds / 1000)"
+  case .deviated(let leaning, nil): "deviated \(leaning.microseconds / 1000)"
+  case .deviated(let leaning, let reason?): "deviated \(leaning.microseconds / 1000) without a cue: \(reason)"
+  case .reminded(let leaning, let number): "reminded \(leaning.microseconds / 1000) #\(number)"
+  case .recovered(let leaning, _): "recovered \(leaning.microseconds / 1000)"
+  case .ended(let leaning, let context): "ended \(leaning.microseconds / 1000) by \(context)"
+  case .suppressed(let leaning, let reason): "suppressed \(leaning.microseconds / 1000) by \(reason)"
   }
 }
 
@@ -57,22 +60,23 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
       "between the limits none begins", Turn(0, 12, .upright), Turn(60, 14.9, .upright), Turn(61, 15.1, .leaning)),
     Course(
       "reminders", Turn(0, 20, .leaning), Turn(10, 20, .deviated, "deviated 10000"), Turn(69.99, 20, .deviated),
-      Turn(70, 20, .deviated, "reminded 70000"), Turn(129.99, 20, .deviated),
-      Turn(130, 20, .deviated, "reminded 130000"), Turn(131, 0, .upright, "recovered 131000"),
+      Turn(70, 20, .deviated, "reminded 70000 #1"), Turn(129.99, 20, .deviated),
+      Turn(130, 20, .deviated, "reminded 130000 #2"), Turn(131, 0, .upright, "recovered 131000"),
       Turn(132, 20, .leaning), Turn(142, 20, .deviated, "deviated 10000")),
     Course(
       "moving stops the count", Turn(0, 20, .leaning), Turn(9, 20, .leaning), Turn(9.5, 20, .leaning, nil, .moving),
       Turn(19.49, 20, .leaning), Turn(19.5, 20, .deviated, "deviated 10000")),
     Course(
-      "while moving no deviation begins", Turn(0, 20, .leaning, nil, .moving), Turn(30, 20, .leaning, nil, .moving),
+      "while moving no deviation begins", Turn(0, 20, .leaning, nil, .moving),
+      Turn(30, 20, .leaning, "suppressed 30000 by moving", .moving),
       Turn(60, 20, .leaning, nil, .moving), Turn(69.99, 20, .leaning), Turn(70, 20, .deviated, "deviated 10000")),
     Course(
       "a lean ends while moving", Turn(0, 20, .leaning), Turn(5, 9, .upright, nil, .moving), Turn(6, 12, .upright)),
     Course(
       "while moving no reminder", Turn(0, 20, .leaning), Turn(10, 20, .deviated, "deviated 10000"),
       Turn(70, 20, .deviated, nil, .moving), Turn(90, 20, .deviated, nil, .moving),
-      Turn(91, 20, .deviated, "reminded 91000"), Turn(150.99, 20, .deviated),
-      Turn(151, 20, .deviated, "reminded 151000")),
+      Turn(91, 20, .deviated, "reminded 91000 #1"), Turn(150.99, 20, .deviated),
+      Turn(151, 20, .deviated, "reminded 151000 #2")),
     Course(
       "a deviation ends while moving", Turn(0, 20, .leaning), Turn(10, 20, .deviated, "deviated 10000"),
       Turn(12, 5, .upright, "recovered 12000", .moving)),
@@ -109,21 +113,20 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
 
   @Test func limitsAreParameters() {
     var parameters = DeviationDetector.Parameters()
-    parameters.enter = .degrees(5)
-    parameters.leave = .degrees(5)
+    parameters.limits.flexion = .init(enter: .degrees(5), leave: .degrees(5))
     parameters.hold = .zero
     parameters.reminder = .seconds(2)
     var detector = DeviationDetector(parameters)
     let said = [(0.0, 6.0), (0.01, 6), (1, 6), (2.01, 6), (3, 4.9)].map {
       name(detector.update(tilt($0.1), .still, at: at($0.0)))
     }
-    #expect(said == [nil, "deviated 10", nil, "reminded 2010", "recovered 3000"])
+    #expect(said == [nil, "deviated 10", nil, "reminded 2010 #1", "recovered 3000"])
   }
 
   @Test func leavingAboveEnteringStops() async {
     await #expect(processExitsWith: .failure) {
       var parameters = DeviationDetector.Parameters()
-      parameters.leave = .degrees(16)
+      parameters.limits.flexion.leave = .degrees(16)
       _ = DeviationDetector(parameters)
     }
   }

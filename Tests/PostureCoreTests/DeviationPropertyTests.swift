@@ -14,7 +14,7 @@ import Testing
     var past: [Step] = []
     var isDeviated = false
     var lastCue: Timestamp?
-    var counts = (deviated: 0, reminded: 0, recovered: 0)
+    var counts = (deviated: 0, reminded: 0, recovered: 0, suppressed: 0)
 
     mutating func reset() {
       past = []
@@ -25,7 +25,7 @@ import Testing
       past.append(step)
       switch decision {
       case nil: break
-      case .deviated(let leaning):
+      case .deviated(let leaning, _):
         counts.deviated += 1
         #expect(!isDeviated, "no deviation within a deviation")
         #expect(step.context == .still, "no cue while moving")
@@ -44,6 +44,10 @@ import Testing
         #expect(isDeviated, "a recovery is from a deviation")
         #expect(step.degrees < 10)
         isDeviated = false
+      case .suppressed(_, let reason):
+        counts.suppressed += 1
+        #expect(reason == .moving)
+      case .ended: Issue.record("moving ends no deviation")
       }
       if step.degrees < 10 {
         #expect(!isDeviated, "below the lower limit no deviation lasts")
@@ -84,5 +88,6 @@ import Testing
     #expect(rules.counts.deviated > 5)
     #expect(rules.counts.reminded > 1)
     #expect(rules.counts.recovered > 3)
+    #expect(rules.counts.suppressed > 0)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PipelineReferenceTests {
   private var manual: PosturePipeline.Parameters {
     var parameters = PosturePipeline.Parameters()
-    parameters.isReferenceAutomatic = false
+    parameters.references.isAutomatic = false
     return parameters
   }
 
@@ -29,12 +29,12 @@ import Testing
     var run = Run(manual)
     run.take(wearer.samples)
     run.pipeline.perform(.calibrate, at: wearer.now)
-    #expect(run.pipeline.isCalibrating)
+    #expect(run.pipeline.circumstances.isCalibrating)
     let count = wearer.samples.count
     wearer.hold(5)
     run.take(wearer.samples[count...])
     #expect(run.names == ["13.00 calibrated"])
-    #expect(!run.pipeline.isCalibrating)
+    #expect(!run.pipeline.circumstances.isCalibrating)
     #expect(run.pipeline.reference?.forwardAxis == .plusX)
     #expect(run.outputs.last?.posture == .upright)
     #expect(run.last("calibrated")?.tilt.map { $0.total < .degrees(0.2) } == true)
@@ -107,8 +107,8 @@ import Testing
   @Test(arguments: [(true, 1), (false, 0)])
   func whatCannotSucceedIsSaidOnce(isAutomatic: Bool, count: Int) {
     var parameters = manual
-    parameters.isReferenceAutomatic = isAutomatic
-    parameters.calibration.forwardAxis = .plusZ
+    parameters.references.isAutomatic = isAutomatic
+    parameters.references.calibration.forwardAxis = .plusZ
     var wearer = still(60)
     var run = Run(parameters)
     run.take(wearer.samples)
@@ -140,13 +140,13 @@ import Testing
     var wearer = still(3)
     var run = Run()
     run.take(wearer.samples)
-    #expect(run.pipeline.isCalibrating)
+    #expect(run.pipeline.circumstances.isCalibrating)
     if isAsked { run.pipeline.perform(.calibrate, at: wearer.now) }
     let count = wearer.samples.count
     wearer.freeze(3)
     run.take(wearer.samples[count...])
     #expect(run.kinds == (isAsked ? ["frozen", "refused noEstimate"] : ["frozen"]))
-    #expect(!run.pipeline.isCalibrating)
+    #expect(!run.pipeline.circumstances.isCalibrating)
     #expect(run.pipeline.reference == nil)
   }
 

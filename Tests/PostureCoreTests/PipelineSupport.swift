@@ -7,7 +7,12 @@ struct Run {
   private(set) var outputs: [PosturePipeline.Output] = []
   private(set) var events: [Event] = []
 
-  init(_ parameters: PosturePipeline.Parameters = .init()) { pipeline = PosturePipeline(parameters) }
+  /// - Parameter isWorn: false for samples of a body that neither breathes nor sways.
+  init(_ parameters: PosturePipeline.Parameters = .init(), isWorn: Bool = false) {
+    var parameters = parameters
+    if !isWorn { parameters.context.life.patience = nil }
+    pipeline = PosturePipeline(parameters)
+  }
 
   mutating func take(_ samples: some Sequence<InertialSample>) {
     for sample in samples {
@@ -44,9 +49,22 @@ func name(_ kind: Event.Kind) -> String {
   switch kind {
   case .calibrated: "calibrated"
   case .calibrationRefused(let refusal): "refused \(refusal)"
-  case .deviated: "deviated"
+  case .bendAwaited: "bend awaited"
+  case .referenceUsed(let name): "uses \(name)"
+  case .wornDifferently: "worn differently"
+  case .wornAsBefore: "worn as before"
+  case .deviated(_, nil): "deviated"
+  case .deviated(_, let reason?): "deviated without a cue: \(reason)"
   case .reminded: "reminded"
   case .recovered: "recovered"
+  case .ended(_, let context): "ended by \(context)"
+  case .suppressed(_, let reason): "suppressed by \(reason)"
+  case .takenOff: "taken off"
+  case .putOn: "put on"
+  case .modeSet(let mode): "\(mode)"
+  case .quietSet(let isQuiet): isQuiet ? "quiet" : "no longer quiet"
+  case .silenced(let silence, _): "\(silence)"
+  case .unsilenced: "unsilenced"
   case .gap(let interval): "gap \(interval.microseconds / 1000)"
   case .frozen: "frozen"
   case .resumed: "resumed"

@@ -84,7 +84,7 @@ struct RequestTests {
       bench.publish(frames[...deviated])
       let after = try client.ask("why", for: WhyMessage.self)
       #expect(after.has_cue && after.cue == "nudge" && after.time_us == frames[deviated].time && after.ago_s == 0)
-      #expect(after.explanation.contains("leaning more than 15 degrees for 10 s"))
+      #expect(after.explanation.contains("beyond your limit of 15, for 10 s"))
     }
   }
 

@@ -65,7 +65,7 @@ struct SamplingLoopTests {
       #expect(output.up == frame.output.up && output.tilt == frame.output.tilt && output.cue == frame.output.cue)
       #expect(output.eventCount == frame.output.eventCount)
       #expect(pipeline.bias == frame.bias)
-      #expect(frame.hasReference == (pipeline.reference != nil) && frame.isCalibrating == pipeline.isCalibrating)
+      #expect(frame.circumstances == pipeline.circumstances)
     }
     #expect(frames.filter { $0.measurement.command != nil }.count == 1)
     #expect(frames.time(of: "deviated") != nil)
@@ -76,14 +76,14 @@ struct SamplingLoopTests {
     var frames = bench.frames(for: .seconds(10))
     let before = frames.count
     #expect(frames.allSatisfy { $0.measurement.command == nil })
-    #expect(frames.last?.isCalibrating == false)
+    #expect(frames.last?.circumstances.isCalibrating == false)
     #expect(bench.service.send(.calibrate))
     frames += bench.frames(for: .milliseconds(16))
     #expect(frames.count == before + 2)
     #expect(frames[before].measurement.command == .calibrate)
-    #expect(frames[before].isCalibrating)
+    #expect(frames[before].circumstances.isCalibrating)
     #expect(frames[before + 1].measurement.command == nil)
-    #expect(frames[before + 1].isCalibrating)
+    #expect(frames[before + 1].circumstances.isCalibrating)
   }
 
   @Test func severalCommandsGoWithOneSampleEach() throws {

@@ -6,6 +6,7 @@ import PostureFormats
 import PostureSimulation
 import Synchronization
 import Testing
+
 @testable import PostureService
 
 /// What is kept, and what cannot be.

@@ -21,7 +21,7 @@ struct ServiceStateTests {
 
   @Test func theBeginningKnowsNothing() {
     let state = ServiceState(Recorded.facts)
-    #expect(state.state == .starting && state.samples == 0 && state.last == nil && state.lastCue == nil)
+    #expect(state.state == .starting && state.samples == 0 && state.last == nil)
     let status = status(state)
     #expect(status.source == "simulated" && status.has_motor && !status.motor_on && status.motor_cut_offs == 0)
     #expect(status.sensor == nil && status.address == nil && status.mode == nil && status.rate_hz == nil)
@@ -30,7 +30,7 @@ struct ServiceStateTests {
     #expect(status.samples_missing == 0 && status.faults == 0 && status.fault_counts == [:])
     #expect(status.lost == 3 && status.is_realtime && status.clients == 2)
     #expect(status.time_us == nil && status.up == nil && status.fault == nil && status.measured_rate_hz == nil)
-    #expect(state.why == WhyMessage())
+    #expect(state.why(1) == WhyMessage(kept: 0))
   }
 
   @Test func theSensorIsKnownOnceItIsFound() {
@@ -177,11 +177,11 @@ struct ServiceStateTests {
     for frame in Recorded.frames { events += state.take(.frame(frame), at: 0) }
     #expect(events == Recorded.frames.events && events.count == 4)
     #expect(state.samples == UInt64(Recorded.frames.count))
-    #expect(state.deviations == 1 && state.reminders == 1)
-    let why = state.why
+    #expect(status(state).deviations == 1 && status(state).reminders == 1)
+    let why = state.why(1)
     let reminded = try #require(events.first { $0.event == "reminded" })
     #expect(why.has_cue && why.cue == "reminder" && why.time_us == reminded.time_us && why.lean == "forward")
-    #expect(why.explanation.contains("a reminder comes every 60 s"))
+    #expect(why.explanation.contains("you are reminded every 60 s"))
     let last = try #require(Recorded.frames.last)
     let ago = try #require(why.ago_s)
     #expect(abs(ago - Double(last.time - reminded.time_us) / 1e6) < 0.05)
@@ -193,7 +193,7 @@ struct ServiceStateTests {
     var times: [Double] = []
     for frame in Recorded.frames {
       _ = state.take(.frame(frame), at: 0)
-      if let ago = state.why.ago_s { times.append(ago) }
+      if let ago = state.why(1).ago_s { times.append(ago) }
     }
     #expect(times.allSatisfy { $0 == $0.rounded(places: 3) })
   }

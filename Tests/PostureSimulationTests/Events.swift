@@ -9,6 +9,12 @@ extension Event.Kind {
     case .calibrated: "calibrated"
     case .calibrationRefused: "refused"
     case .deviated: "deviated"
+    case .ended: "ended"
+    case .suppressed: "suppressed"
+    case .takenOff: "taken off"
+    case .putOn: "put on"
+    case .bendAwaited, .referenceUsed, .wornDifferently, .wornAsBefore: "reference"
+    case .modeSet, .quietSet, .silenced, .unsilenced: "asked for"
     case .reminded: "reminded"
     case .recovered: "recovered"
     case .gap: "gap"
@@ -29,7 +35,7 @@ struct EventRecorder {
   mutating func take(_ sample: InertialSample, truth: Tilt? = nil) {
     guard let output = pipeline.process(sample) else { return }
     for index in 0..<output.eventCount { events.append(output.event(index)) }
-    if output.context == .moving { moved = true }
+    if output.context == .moving || output.context == .walking { moved = true }
     if let truth, let tilt = output.tilt {
       greatestError = max(greatestError, (tilt.total.degrees - truth.total.degrees).magnitude)
     }

@@ -3,12 +3,12 @@ import Glibc
 import PostureCore
 import Testing
 
-@Suite struct ContextDetectorTests {
+@Suite struct MotionDetectorTests {
   /// Feeds 100 Hz between two times in seconds; the specific force is g and a swing of the given root mean square.
   private func feed(
-    _ detector: inout ContextDetector, _ from: Double, _ to: Double, swing: Double, frequency: Double = 1.8,
+    _ detector: inout MotionDetector, _ from: Double, _ to: Double, swing: Double, frequency: Double = 1.8,
     mean: Double = 9.80665, along up: Direction = Direction(0, 0, 1)
-  ) -> [(time: Double, context: Context)] {
+  ) -> [(time: Double, isMoving: Bool)] {
     (Int((from * 100).rounded())..<Int((to * 100).rounded())).map { tick in
       let time = Double(tick) * 0.01
       let length = mean + swing * 2.squareRoot() * sin(2 * .pi * frequency * time)
@@ -20,53 +20,53 @@ import Testing
 
   @Test(arguments: [0, 0.1, 0.3, 0.5])
   func sittingIsStill(swing: Double) {
-    var detector = ContextDetector()
-    #expect(feed(&detector, 0, 60, swing: swing).allSatisfy { $0.context == .still })
+    var detector = MotionDetector()
+    #expect(feed(&detector, 0, 60, swing: swing).allSatisfy { !$0.isMoving })
   }
 
   @Test(arguments: [1.5, 2, 3], [0.9, 1.8, 2.5])
   func walkingIsMovingWithinAFewSteps(swing: Double, frequency: Double) throws {
-    var detector = ContextDetector()
+    var detector = MotionDetector()
     _ = feed(&detector, 0, 10, swing: 0.1)
     let walk = feed(&detector, 10, 40, swing: swing, frequency: frequency)
-    let begun = try #require(walk.first { $0.context == .moving })
+    let begun = try #require(walk.first { $0.isMoving })
     #expect(begun.time < 11.5)
-    #expect(walk.allSatisfy { $0.time < begun.time || $0.context == .moving })
+    #expect(walk.allSatisfy { $0.time < begun.time || $0.isMoving })
   }
 
   /// Fast enough that the variance does not ripple: the limits are root mean squares, 0.8 in and 0.4 out.
   @Test func theLimitsAreWhereTheyAreSaid() {
-    var detector = ContextDetector()
-    #expect(feed(&detector, 0, 20, swing: 0.78, frequency: 12).allSatisfy { $0.context == .still })
+    var detector = MotionDetector()
+    #expect(feed(&detector, 0, 20, swing: 0.78, frequency: 12).allSatisfy { !$0.isMoving })
     _ = feed(&detector, 20, 40, swing: 0.82, frequency: 12)
-    #expect(detector.context == .moving)
+    #expect(detector.isMoving)
     _ = feed(&detector, 40, 60, swing: 0.42, frequency: 12)
-    #expect(detector.context == .moving)
+    #expect(detector.isMoving)
     _ = feed(&detector, 60, 80, swing: 0.38, frequency: 12)
-    #expect(detector.context == .still)
+    #expect(!detector.isMoving)
   }
 
   /// The length of the force is the same on every axis and with an offset, so the decision is too.
   @Test func neitherMountingNorOffsetMatters() {
-    var detector = ContextDetector()
-    var turned = ContextDetector()
-    var shifted = ContextDetector()
-    let plain = feed(&detector, 0, 10, swing: 2).map(\.context)
-    #expect(feed(&turned, 0, 10, swing: 2, along: Direction(0.6, 0, -0.8)).map(\.context) == plain)
-    #expect(feed(&shifted, 0, 10, swing: 2, mean: 9.3).map(\.context) == plain)
+    var detector = MotionDetector()
+    var turned = MotionDetector()
+    var shifted = MotionDetector()
+    let plain = feed(&detector, 0, 10, swing: 2).map(\.isMoving)
+    #expect(feed(&turned, 0, 10, swing: 2, along: Direction(0.6, 0, -0.8)).map(\.isMoving) == plain)
+    #expect(feed(&shifted, 0, 10, swing: 2, mean: 9.3).map(\.isMoving) == plain)
   }
 
   @Test func calmHasToLast() throws {
     var times: [Double] = []
     for calm in [2, 5] as [Double] {
-      var parameters = ContextDetector.Parameters()
+      var parameters = MotionDetector.Parameters()
       parameters.calm = .seconds(calm)
-      var detector = ContextDetector(parameters)
+      var detector = MotionDetector(parameters)
       _ = feed(&detector, 0, 10, swing: 2)
-      #expect(detector.context == .moving)
+      #expect(detector.isMoving)
       let rest = feed(&detector, 10, 30, swing: 0.05)
-      let still = try #require(rest.first { $0.context == .still })
-      #expect(rest.allSatisfy { $0.time < still.time || $0.context == .still })
+      let still = try #require(rest.first { !$0.isMoving })
+      #expect(rest.allSatisfy { $0.time < still.time || !$0.isMoving })
       times.append(still.time)
     }
     // The variance of 4 dies away to 0.16 in 3.2 s; then the calm begins.
@@ -75,32 +75,32 @@ import Testing
   }
 
   @Test func aStepNowAndThenIsNotCalm() {
-    var detector = ContextDetector()
+    var detector = MotionDetector()
     _ = feed(&detector, 0, 10, swing: 2)
     for round in 0..<10 {
       let start = 10 + Double(round) * 4
-      #expect(feed(&detector, start, start + 3.5, swing: 0.05).allSatisfy { $0.context == .moving })
+      #expect(feed(&detector, start, start + 3.5, swing: 0.05).allSatisfy { $0.isMoving })
       _ = feed(&detector, start + 3.5, start + 4, swing: 2)
     }
   }
 
   @Test func betweenTheLimitsNothingChanges() {
-    var detector = ContextDetector()
-    #expect(feed(&detector, 0, 20, swing: 0.6).allSatisfy { $0.context == .still })
+    var detector = MotionDetector()
+    #expect(feed(&detector, 0, 20, swing: 0.6).allSatisfy { !$0.isMoving })
     _ = feed(&detector, 20, 25, swing: 2)
-    #expect(feed(&detector, 25, 60, swing: 0.6).allSatisfy { $0.context == .moving })
+    #expect(feed(&detector, 25, 60, swing: 0.6).allSatisfy { $0.isMoving })
   }
 
   @Test func aGapKeepsTheContextAndForgetsTheVariance() {
-    var detector = ContextDetector()
+    var detector = MotionDetector()
     _ = feed(&detector, 0, 10, swing: 2)
-    #expect(detector.context == .moving)
+    #expect(detector.isMoving)
     let rest = feed(&detector, 100, 110, swing: 0.05)
-    #expect(rest[0].context == .moving)
-    #expect(!rest.contains { $0.time > 103 && $0.context == .moving })
-    var other = ContextDetector()
+    #expect(rest[0].isMoving)
+    #expect(!rest.contains { $0.time > 103 && $0.isMoving })
+    var other = MotionDetector()
     _ = feed(&other, 0, 5, swing: 0)
     // Another level of the force after the gap is no variation.
-    #expect(feed(&other, 10, 15, swing: 0, mean: 5).allSatisfy { $0.context == .still })
+    #expect(feed(&other, 10, 15, swing: 0, mean: 5).allSatisfy { !$0.isMoving })
   }
 }

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+
+/// The reference postures: taken, kept, chosen, and doubted.
+package struct References: Sendable {
+  package struct Parameters: Sendable, Equatable {
+    package var calibration = ReferenceCalibration.Parameters()
+    package var bend = BendCalibration.Parameters()
+    package var check = WearingCheck.Parameters()
+    package var choice = ReferenceChoice.Parameters()
+    /// Without a reference posture, take one in the first still window.
+    package var isAutomatic = true
+    /// Use the nearest of several.
+    package var isChosen = false
+
+    package init() {}
+  }
+
+  /// How an asking for a reference posture went on.
+  package enum Outcome: BitwiseCopyable, Sendable {
+    case taken(ReferenceName, ReferencePosture)
+    case refused(ReferenceCalibration.Refusal)
+    /// Upright is known; a bend forward is to follow.
+    case bendAwaited
+  }
+
+  private let parameters: Parameters
+  private var known = ReferenceSet()
+  package private(set) var inUse = ReferenceName.sitting
+  private var name = ReferenceName.sitting
+  private var calibration: ReferenceCalibration?
+  private var bend: BendCalibration?
+  private var isBendWanted = false
+  private var isAsked = false
+  private var isAutomaticPossible: Bool
+  private var check: WearingCheck
+  private var choice: ReferenceChoice
+
+  package init(_ parameters: Parameters = Parameters()) {
+    self.parameters = parameters
+    isAutomaticPossible = parameters.isAutomatic
+    check = WearingCheck(parameters.check)
+    choice = ReferenceChoice(parameters.choice)
+  }
+
+  /// The one in use.
+  package var posture: ReferencePosture? { known[inUse] }
+  package subscript(name: ReferenceName) -> ReferencePosture? { known[name] }
+  package var isCalibrating: Bool { calibration != nil || bend != nil }
+  package var isDoubted: Bool { check.state == .doubted }
+
+  package mutating func take(_ name: ReferenceName?, isBending: Bool, at time: Timestamp) {
+    self.name = name ?? inUse
+    isBendWanted = isBending
+    isAsked = true
+    bend = nil
+    calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+  }
+
+  package mutating func take(over window: Interval, from time: Timestamp) {
+    var over = parameters.calibration
+    over.window = window
+    name = inUse
+    isBendWanted = false
+    isAsked = true
+    bend = nil
+    calibration = ReferenceCalibration(over, requiringStillness: false, at: time)
+  }
+
+  /// One that was taken earlier; whether the device still sits so has to be seen.
+  package mutating func set(_ name: ReferenceName, to kept: KeptReference?) {
+    known[name] = kept?.posture
+    if known[inUse] == nil { check.trust() } else { check.begin() }
+  }
+
+  /// False where there is none of that name.
+  package mutating func use(_ name: ReferenceName) -> Bool {
+    guard known[name] != nil else { return false }
+    inUse = name
+    return true
+  }
+
+  /// The device sits as it did.
+  package mutating func keep() { check.trust() }
+
+  /// It has been put on again.
+  package mutating func putOn() { if posture != nil { check.begin() } }
+
+  /// The acceleration is corrected otherwise from now on: what up read then reads otherwise now.
+  package mutating func correct(_ change: (Direction) -> Direction?, at time: Timestamp) {
+    known.changeEach { posture in change(posture.up).flatMap { posture.moved(to: $0) } }
+    calibration = calibration?.begunAnew(at: time)
+    if bend != nil {
+      bend = nil
+      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+    }
+  }
+
+  /// Nothing is known of up any more: what was asked for is refused.
+  package mutating func interrupt() -> Outcome? {
+    guard isCalibrating else { return nil }
+    calibration = nil
+    bend = nil
+    return isAsked ? .refused(.noEstimate) : nil
+  }
+
+  package mutating func update(_ up: Direction, isSettled: Bool, at time: Timestamp) -> Outcome? {
+    if let result = bend?.update(up, at: time) {
+      bend = nil
+      return end(result)
+    }
+    if bend != nil { return nil }
+    if calibration == nil {
+      guard isAutomaticPossible, posture == nil, isSettled else { return nil }
+      name = inUse
+      isBendWanted = false
+      isAsked = false
+      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+    }
+    guard let result = calibration?.update(up, isSettled: isSettled, at: time) else { return nil }
+    calibration = nil
+    if isBendWanted, case .taken(let upright) = result {
+      bend = BendCalibration(parameters.bend, from: upright, at: time)
+      return .bendAwaited
+    }
+    return end(result)
+  }
+
+  private mutating func end(_ result: ReferenceCalibration.Result) -> Outcome? {
+    switch result {
+    case .taken(let taken):
+      // As it will be when it comes back from a file.
+      let posture = KeptReference(taken).posture ?? taken
+      known[name] = posture
+      inUse = name
+      check.trust()
+      return .taken(name, posture)
+    case .refused(let refusal):
+      // An automatic one is tried again, silently: nobody asked. Only where trying again cannot help, it is said, once.
+      if refusal == .forwardAxisVertical { isAutomaticPossible = false }
+      return isAsked || refusal == .forwardAxisVertical ? .refused(refusal) : nil
+    }
+  }
+
+  package mutating func check(_ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp) -> WearingCheck
+    .Finding?
+  {
+    check.update(tilt, context, isAlive: isAlive, at: time)
+  }
+
+  /// - Returns: the one that is used from now on, where it has changed by itself.
+  package mutating func choose(_ up: Direction, _ context: Context, at time: Timestamp) -> ReferenceName? {
+    guard parameters.isChosen, !isCalibrating, !isDoubted else { return nil }
+    guard let chosen = choice.update(up, context, among: known, inUse: inUse, at: time) else { return nil }
+    inUse = chosen
+    return chosen
+  }
+}
