@@ -27,10 +27,28 @@ struct SensorMeasurement: Sendable {
   /// x, y, z at a time since the start in microseconds.
   func acceleration(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
     let force = wearer.state(at: Timestamp(microseconds: time - channel.delay)).specificForce
-    let error = parameters.accelerometerScaleError
-    let offset = parameters.accelerometerOffset
-    let random = CounterRandom(seed: parameters.seed)
-    let deviation = channel.noise * standardGravity * channel.bandwidth.squareRoot() * parameters.noise
+    return parameters.acceleration(of: force, at: time, channel)
+  }
+
+  /// x, y, z at a time since the start in microseconds.
+  func angularVelocity(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
+    let rate = wearer.state(at: Timestamp(microseconds: time - channel.delay)).angularVelocity
+    return parameters.angularVelocity(of: rate, at: time, channel)
+  }
+
+  /// A temperature word: LSB per degree Celsius, and the temperature at which it is 0.
+  func temperature(scale: Double, zero: Double) -> Int16 {
+    SimulatedSensorParameters.converted((parameters.temperature - zero) * scale, -32768...32767)
+  }
+}
+
+extension SimulatedSensorParameters {
+  /// The integers of a specific force that is taken at a time in microseconds.
+  func acceleration(of force: Acceleration, at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
+    let error = accelerometerScaleError
+    let offset = accelerometerOffset
+    let random = CounterRandom(seed: seed)
+    let deviation = channel.noise * standardGravity * channel.bandwidth.squareRoot() * noise
     let scale = channel.scale / standardGravity
     func output(_ force: Double, _ error: Double, _ offset: Double, _ stream: UInt64) -> Int16 {
       let noise = random.normal(stream: stream, index: UInt64(bitPattern: time)) * deviation
@@ -42,13 +60,12 @@ struct SensorMeasurement: Sendable {
     )
   }
 
-  /// x, y, z at a time since the start in microseconds.
-  func angularVelocity(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
-    let rate = wearer.state(at: Timestamp(microseconds: time - channel.delay)).angularVelocity
-    let error = parameters.gyroscopeScaleError
-    let bias = parameters.gyroscopeBias
-    let random = CounterRandom(seed: parameters.seed)
-    let deviation = channel.noise * channel.bandwidth.squareRoot() * parameters.noise
+  /// The integers of an angular velocity that is taken at a time in microseconds.
+  func angularVelocity(of rate: AngularVelocity, at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
+    let error = gyroscopeScaleError
+    let bias = gyroscopeBias
+    let random = CounterRandom(seed: seed)
+    let deviation = channel.noise * channel.bandwidth.squareRoot() * noise
     func output(_ rate: Double, _ error: Double, _ bias: Double, _ stream: UInt64) -> Int16 {
       let noise = random.normal(stream: stream, index: UInt64(bitPattern: time)) * deviation
       let degrees = (rate * (1 + error) + bias) * (180 / Double.pi) + noise
@@ -59,13 +76,8 @@ struct SensorMeasurement: Sendable {
     )
   }
 
-  /// A temperature word: LSB per degree Celsius, and the temperature at which it is 0.
-  func temperature(scale: Double, zero: Double) -> Int16 {
-    Self.converted((parameters.temperature - zero) * scale, -32768...32767)
-  }
-
   /// To the nearest integer, halves to even, clipped to the range of the converter.
-  private static func converted(_ value: Double, _ limits: ClosedRange<Double>) -> Int16 {
+  static func converted(_ value: Double, _ limits: ClosedRange<Double>) -> Int16 {
     Int16(roundedHalfEven(min(max(value, limits.lowerBound), limits.upperBound)))
   }
 }
