@@ -58,3 +58,16 @@ extension Jet {
       64 * u * u * u, rate: 192 * u * u * (1 - 2 * s) / length, acceleration: 384 * u * (1 - 5 * u) / (length * length))
   }
 }
+
+extension Jet {
+  /// The sine of a phase in turns, which may run unevenly.
+  static func sine(ofTurns phase: Jet) -> Jet {
+    let (sine, cosine) = sineAndCosine(2 * Double.pi * (phase.value - roundedHalfEven(phase.value)))
+    let rate = 2 * Double.pi * phase.rate
+    return Jet(
+      sine, rate: cosine * rate, acceleration: cosine * 2 * Double.pi * phase.acceleration - sine * rate * rate)
+  }
+
+  /// What changes and not how far: for a heading or a way that nothing feels.
+  var withoutValue: Jet { Jet(0, rate: rate, acceleration: acceleration) }
+}

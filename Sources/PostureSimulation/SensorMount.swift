@@ -23,6 +23,10 @@ package struct SensorMount: BitwiseCopyable, Sendable, Equatable {
   package static var skewed: SensorMount {
     SensorMount(roll: .degrees(180), pitch: .degrees(25), yaw: .degrees(10))
   }
+  /// On edge on the back, facing away from it: x up, y left, z backward.
+  package static var onEdge: SensorMount { SensorMount(roll: .zero, pitch: .degrees(-90), yaw: .zero) }
+  /// Turned about the body's vertical, as on a shirt that has slipped.
+  package static func yawed(by angle: Angle) -> SensorMount { SensorMount(roll: .zero, pitch: .zero, yaw: angle) }
 
   private static func rotation(_ angle: Angle, about axis: Direction) -> Rotation {
     let (sine, cosine) = sineAndCosine(angle.radians / 2)

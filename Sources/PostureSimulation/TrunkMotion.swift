@@ -50,6 +50,9 @@ struct TrunkMotion: BitwiseCopyable, Sendable {
       angularVelocity: rate.turnedAboutY(turn.unrock) + AngularVelocity(0, rock.rate, 0))
   }
 
+  /// Up in the body frame, without the strap's rocking.
+  var upInBody: Direction { Turns(self).toBody(Direction(0, 0, 1)) }
+
   /// The inverse turns, which take vectors of the world to the body, and the lateral one itself.
   private struct Turns {
     let lateral: Turn
