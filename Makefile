@@ -14,7 +14,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test day-test golden traces bench accuracy pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test day-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -62,6 +62,10 @@ bench: build
 # broad or in a folder accuracy; without any, simulated motion alone.
 accuracy: build
 	@Tests/Accuracy/run.sh "$(BIN)" "$(RECORDINGS)"
+
+# The decisions on 120 simulated hours, against the truth: make evaluate EVALUATE="--seeds 1-24 --list" looks into other seeds.
+evaluate: build
+	@$(BIN)/evaluate $(EVALUATE)
 
 pure:
 	@Tests/Pure/check.sh

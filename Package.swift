@@ -82,10 +82,23 @@ let package = Package(
       name: "simulated-hours", dependencies: ["PostureSimulation", "PostureCore"], path: "Tests/Accuracy/Hours",
       swiftSettings: strict),
 
+    // The decisions against simulated days of which the truth is known.
+    .target(
+      name: "Evaluation", dependencies: ["PostureSimulation", "PostureCore"], path: "Tests/Evaluation/Scoring",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "evaluate",
+      dependencies: [
+        "Evaluation", "PostureSimulation", "PostureCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Evaluation/Program", swiftSettings: strict),
+
     .target(name: "AllocationSpy", path: "Tests/AllocationSpy"),
     tests("PostureCoreTests", ["PostureCore"]),
     tests("DriversTests", ["Drivers", "PostureSimulation", "PostureCore", "HAL"]),
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
+    tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
     tests(

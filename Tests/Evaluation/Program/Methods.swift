@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+import Evaluation
+import PostureCore
+
+/// What is compared.
+enum Methods {
+  /// The pipeline's variants, each with the truth that its trigger is measured by.
+  private static var pipelines: [(name: String, parameters: PosturePipeline.Parameters, truth: Truth)] {
+    let usual = PosturePipeline.Parameters()
+    return [
+      ("hold", usual, Truth(.usual, HoldTrigger(hold: usual.detector.hold.seconds)))
+    ]
+  }
+
+  /// Whether a context says that the sensor is off the body.
+  @Sendable private static func isOffBody(_ context: Context) -> Bool {
+    switch context {
+    case .still, .moving: false
+    }
+  }
+
+  static var all: [Method] {
+    pipelines.map { Method($0.name, .pipeline($0.parameters), $0.truth, isOffBody: isOffBody) } + [.naive]
+  }
+}
