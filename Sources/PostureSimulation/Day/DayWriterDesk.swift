@@ -108,8 +108,8 @@ extension DayWriter {
       if draw.chance(0.5) {
         let flexion = degrees(-8, 6)
         go(.meal, over: draw.number(1, 2), stay: draw.number(10, 60)) { $0.flexion = flexion }
+        if draw.chance(0.4) { reach(.meal) }
       }
-      if draw.chance(0.2) { reach(.meal) }
     }
     settle()
   }

@@ -64,7 +64,9 @@ extension DayWriter {
     while now < end {
       switch draw.whole(10) {
       case 0..<5: shiftWeight()
-      case 5, 6: walk(for: draw.number(3, 8))
+      case 5, 6:
+        walk(for: draw.number(3, 8))
+        shiftWeight()
       case 7: slouch(.standing, upTo: 30, atMost: 90)
       case 8: reach(.standing)
       default: lookAtPhone()
@@ -127,6 +129,7 @@ extension DayWriter {
       $0.rest = 0
     }
     if draw.chance(0.5) { walk(for: draw.number(5, 20)) }
+    sitDown()
     settle()
   }
 

@@ -47,12 +47,10 @@ struct LivingSway: BitwiseCopyable, Sendable, Equatable {
     shiftSize = Angle.degrees(draw.number(0.2, 0.8)).radians
   }
 
-  /// - Parameter rest: how much of the breath is that of a body at rest.
+  /// - Parameter rest: how much the body is supported and at rest: then it breathes more slowly, to all sides, and
+  ///   sways a fifth as far.
   func motion(at seconds: Double, rest: Jet) -> TrunkMotion {
     var motion = TrunkMotion()
-    let drift = breathDrift.jet(at: seconds)
-    if rest.value < 1 { motion.flexion = breathing(breath, drift, seconds) * (Jet(1) + rest * -1) }
-    if rest.value > 0 { motion.flexion = motion.flexion + breathing(restingBreath, drift, seconds) * rest }
     for index in 0..<3 {
       motion.flexion = motion.flexion + flexion[index].jet(at: seconds)
       motion.lateral = motion.lateral + lateral[index].jet(at: seconds)
@@ -60,6 +58,16 @@ struct LivingSway: BitwiseCopyable, Sendable, Equatable {
     motion.flexion = motion.flexion + shift(at: seconds, stream: 11)
     motion.lateral = motion.lateral + shift(at: seconds, stream: 12)
     motion.yaw = yaw.jet(at: seconds)
+    if rest.value > 0 { motion = motion * (Jet(1) + rest * -0.8) }
+    let drift = breathDrift.jet(at: seconds)
+    if rest.value < 1 {
+      motion.flexion = motion.flexion + breathing(breath, drift, seconds) * (Jet(1) + rest * -1)
+    }
+    if rest.value > 0 {
+      let resting = breathing(restingBreath, drift, seconds) * rest
+      motion.flexion = motion.flexion + resting
+      motion.lateral = motion.lateral + resting * 0.4
+    }
     motion.up = Jet(0, acceleration: heart.jet(at: seconds).value)
     return motion
   }
