@@ -17,7 +17,11 @@ import Testing
   private let borderline = Deviation(start: 200, end: 213, due: 210, pace: 10)
   private let short = Deviation(start: 250, end: 253, due: 260, pace: 10)
 
-  private func tally(_ cues: GivenCue...) -> Tally { Tally(spans, [due, borderline, short], cues) }
+  /// With the limits a little further there is nothing; a little nearer, the short one is due too.
+  private func tally(_ cues: GivenCue...) -> Tally {
+    let lenient = [due, borderline, Deviation(start: 245, end: 280, due: 255, pace: 10)]
+    return Tally(spans, Judgement(deviations: [due, borderline, short], strict: [], lenient: lenient), cues)
+  }
 
   @Test func withoutCuesWhatIsDueIsMissed() {
     let tally = tally()
@@ -46,9 +50,16 @@ import Testing
   }
 
   @Test func everythingElseIsFalseUnderItsLabel() {
-    let tally = tally(GivenCue(time: 111), GivenCue(time: 252), GivenCue(time: 320), GivenCue(time: 400))
+    let tally = tally(GivenCue(time: 111), GivenCue(time: 249), GivenCue(time: 320), GivenCue(time: 400))
     #expect(tally.falseCues == [.desk: 1, .walking: 1, .offBody: 1])
     #expect(tally.anHour(tally.falseCount) == 3 / 420.0 * 3600)
+  }
+
+  @Test func whatHangsOnTwoDegreesIsNotClear() {
+    let tally = tally(GivenCue(time: 254), GivenCue(time: 320))
+    #expect(tally.falseCount == 2 && tally.clearlyFalse == 1)
+    #expect(tally.missed == 1 && tally.clearlyMissed == 0 && tally.clearRecall == nil)
+    #expect(tally.findings.map(\.isNear) == [true, false, true])
   }
 
   @Test func remindersAreCountedApart() {

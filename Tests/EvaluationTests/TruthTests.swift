@@ -13,7 +13,7 @@ import Testing
     let tilts = moments.flatMap { moment in
       [Tilt?](repeating: moment.flexion.map { tilt($0, moment.lateral) }, count: Int(moment.seconds / Truth.period))
     }
-    return truth.deviations(count: tilts.count) { tilts[$0] }
+    return truth.deviations(tilts)
   }
 
   private func tilt(_ flexion: Double, _ lateral: Double) -> Tilt {

@@ -22,6 +22,7 @@ struct Evaluate: AsyncParsableCommand {
 
   func validate() throws {
     guard hours > 0, hours <= 24 else { throw ValidationError("found --hours \(hours), expected above 0 to 24") }
+    guard !(json && list) else { throw ValidationError("found --json and --list, expected one of them") }
   }
 
   func run() async {

@@ -14,7 +14,7 @@ struct FindingList {
   }
 
   var text: String {
-    var lines = ["method seed mount grade kind time_s label flexion_deg lateral_deg true_total_deg"]
+    var lines = ["method seed mount grade kind time_s label flexion_deg lateral_deg true_total_deg near"]
     for result in results {
       for (method, tally) in zip(methods, result.tallies) {
         for finding in tally.findings.sorted(by: { $0.time < $1.time }) {
@@ -32,7 +32,7 @@ struct FindingList {
     return [
       method, "\(trial.seed)", trial.mount.rawValue, trial.grade.rawValue, finding.kind.rawValue,
       fixed(finding.time, 2), trial.day.label(at: time).rawValue, fixed(intended.flexion.degrees, 1),
-      fixed(intended.lateral.degrees, 1), fixed(felt.total.degrees, 1),
+      fixed(intended.lateral.degrees, 1), fixed(felt.total.degrees, 1), finding.isNear ? "near" : "clear",
     ].joined(separator: " ")
   }
 }

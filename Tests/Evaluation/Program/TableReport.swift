@@ -20,7 +20,8 @@ struct TableReport {
       lines += groups(index, "mount", Trial.Mount.allCases.map(\.rawValue)) { $0.mount.rawValue }
       lines += groups(index, "grade", SensorGrade.allCases.map(\.rawValue)) { $0.grade.rawValue }
     }
-    lines += ["", "false cues an hour of that label (reminders in brackets; off the body and in the hand, in all)"]
+    lines += ["", "p.clear, r.clear: without what hangs on two degrees more or less", ""]
+    lines += ["false cues an hour of that label (reminders in brackets; off the body and in the hand, in all)"]
     lines.append(row("", ["worn h"] + methods.map(\.name)))
     for label in DayLabel.allCases { lines.append(byLabel(label)) }
     lines += ["", "off the body, s", row("", Self.offBodyColumns)]
@@ -38,7 +39,8 @@ struct TableReport {
 
   private static var columns: [String] {
     [
-      "due", "right", "missed", "border", "false", "early", "again", "precision", "recall", "lat 50%", "lat 95%",
+      "due", "right", "missed", "border", "false", "early", "again", "precision", "recall", "p.clear", "r.clear",
+      "lat 50%", "lat 95%",
       "cues/h", "false/h", "remind/h", "f.rem/h",
     ]
   }
@@ -47,6 +49,7 @@ struct TableReport {
     [
       "\(tally.due)", "\(tally.right)", "\(tally.missed)", "\(tally.borderline)", "\(tally.falseCount)",
       "\(tally.early)", "\(tally.repeated)", fixed(tally.precision, 3), fixed(tally.recall, 3),
+      fixed(tally.clearPrecision, 3), fixed(tally.clearRecall, 3),
       fixed(quantile(0.5, of: tally.latencies), 1), fixed(quantile(0.95, of: tally.latencies), 1),
       fixed(tally.anHour(tally.cueCount), 2), fixed(tally.anHour(tally.falseCount), 2),
       fixed(tally.anHour(tally.reminders), 2), fixed(tally.anHour(tally.falseReminders.values.reduce(0, +)), 2),
@@ -85,7 +88,7 @@ struct TableReport {
   }
 
   private func row(_ name: String, _ cells: [String]) -> String {
-    name.padded(to: 20) + cells.map { $0.padded(to: -max(10, $0.count + 1)) }.joined()
+    name.padded(to: 21) + cells.map { $0.padded(to: -max(8, $0.count + 1)) }.joined()
   }
 }
 

@@ -13,17 +13,18 @@ package struct Limits: Sendable {
     }
   }
 
-  private let isBeyond: @Sendable (Tilt, Bool) -> Bool
+  private let isBeyond: @Sendable (Tilt, Bool, Angle) -> Bool
 
-  /// - Parameter isBeyond: whether a tilt is beyond the limit, given whether the one before was.
-  package init(_ isBeyond: @escaping @Sendable (Tilt, Bool) -> Bool) { self.isBeyond = isBeyond }
+  /// - Parameter isBeyond: whether a tilt is beyond the limit, given whether the one before was and by how much every
+  ///   limit is raised.
+  package init(_ isBeyond: @escaping @Sendable (Tilt, Bool, Angle) -> Bool) { self.isBeyond = isBeyond }
 
   /// Each direction by itself.
   package static func each(forward: Pair, sideways: Pair, backward: Pair) -> Limits {
-    Limits { tilt, wasBeyond in
-      func limit(_ pair: Pair) -> Angle { wasBeyond ? pair.leave : pair.enter }
-      return tilt.flexion > limit(forward) || -tilt.flexion > limit(backward)
-        || tilt.lateral.magnitude > limit(sideways)
+    Limits { tilt, wasBeyond, raised in
+      func limit(_ pair: Pair) -> Double { (wasBeyond ? pair.leave : pair.enter).radians + raised.radians }
+      return tilt.flexion.radians > limit(forward) || -tilt.flexion.radians > limit(backward)
+        || tilt.lateral.radians.magnitude > limit(sideways)
     }
   }
 
@@ -34,7 +35,11 @@ package struct Limits: Sendable {
   }
 
   /// The angle against upright alone.
-  package static func total(_ degrees: Double) -> Limits { Limits { tilt, _ in tilt.total > .degrees(degrees) } }
+  package static func total(_ degrees: Double) -> Limits {
+    Limits { tilt, _, raised in tilt.total.radians > Angle.degrees(degrees).radians + raised.radians }
+  }
 
-  package func holds(_ tilt: Tilt, wasBeyond: Bool) -> Bool { isBeyond(tilt, wasBeyond) }
+  package func holds(_ tilt: Tilt, wasBeyond: Bool, raised: Angle = .zero) -> Bool {
+    isBeyond(tilt, wasBeyond, raised)
+  }
 }

@@ -92,9 +92,10 @@ struct MethodRun {
     }
   }
 
-  func tally(_ day: SimulatedDay) -> Tally {
-    var tally = Tally(day.spans, method.truth.deviations(of: day), cues)
-    tally.offBody = OffBodyTally(day.spans, beliefs)
+  /// - Parameter moments: what the day's script intends.
+  func tally(_ spans: [DaySpan], _ moments: [Tilt?]) -> Tally {
+    var tally = Tally(spans, method.truth.judge(moments), cues)
+    tally.offBody = OffBodyTally(spans, beliefs)
     return tally
   }
 }

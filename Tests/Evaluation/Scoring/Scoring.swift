@@ -24,12 +24,13 @@ extension Tally {
   ///
   /// The first cue in a deviation that is due or borderline is right where it does not come too soon; every other one
   /// is false. Reminders are counted apart, and are false outside any deviation.
-  package init(_ spans: [DaySpan], _ deviations: [Deviation], _ cues: [GivenCue]) {
+  package init(_ spans: [DaySpan], _ judgement: Judgement, _ cues: [GivenCue]) {
     for span in spans where span.label.isWorn {
       let length = (span.end - span.start).seconds
       worn += length
       wornByLabel[span.label, default: 0] += length
     }
+    let deviations = judgement.deviations
     var answered = Set<Int>()
     for cue in cues {
       let index = deviations.firstIndex { $0.start <= cue.time && cue.time <= $0.end }
@@ -38,14 +39,14 @@ extension Tally {
         continue
       }
       guard let index, deviations[index].isDue || deviations[index].isBorderline else {
-        count(false: cue, .outside, spans)
+        count(false: cue, .outside, isNear: judgement.isNearlyRight(at: cue.time), spans)
         continue
       }
       let deviation = deviations[index]
       if cue.time < deviation.earliest {
-        count(false: cue, .early, spans)
+        count(false: cue, .early, isNear: judgement.isNearlyRight(at: cue.time), spans)
       } else if !answered.insert(index).inserted {
-        count(false: cue, .repeated, spans)
+        count(false: cue, .repeated, isNear: false, spans)
       } else if deviation.isBorderline {
         borderlineCues += 1
       } else {
@@ -53,13 +54,21 @@ extension Tally {
         latencies.append(cue.time - deviation.due)
       }
     }
-    for (index, deviation) in deviations.enumerated() {
+    count(judgement, answered)
+  }
+
+  private mutating func count(_ judgement: Judgement, _ answered: Set<Int>) {
+    for (index, deviation) in judgement.deviations.enumerated() {
       if deviation.isBorderline { borderline += 1 }
       guard deviation.isDue else { continue }
       due += 1
-      if !answered.contains(index) {
+      let isClear = judgement.isClear(deviation)
+      if answered.contains(index) {
+        if isClear { clearlyRight += 1 }
+      } else {
         missed += 1
-        findings.append(Finding(kind: .missed, time: deviation.due))
+        if isClear { clearlyMissed += 1 }
+        findings.append(Finding(kind: .missed, time: deviation.due, isNear: !isClear))
       }
     }
   }
@@ -71,11 +80,14 @@ extension Tally {
     findings.append(Finding(kind: .falseReminder, time: cue.time))
   }
 
-  private mutating func count(false cue: GivenCue, _ kind: Finding.Kind, _ spans: [DaySpan]) {
+  private mutating func count(
+    false cue: GivenCue, _ kind: Finding.Kind, isNear: Bool, _ spans: [DaySpan]
+  ) {
     falseCues[Self.label(at: cue.time, spans), default: 0] += 1
     if kind == .early { early += 1 }
     if kind == .repeated { repeated += 1 }
-    findings.append(Finding(kind: kind, time: cue.time))
+    if !isNear { clearlyFalse += 1 }
+    findings.append(Finding(kind: kind, time: cue.time, isNear: isNear))
   }
 
   private static func label(at time: Double, _ spans: [DaySpan]) -> DayLabel {

@@ -14,6 +14,10 @@ package struct Tally: Sendable {
   /// Of the false ones: in a deviation, but too soon, or again.
   package var early = 0
   package var repeated = 0
+  /// Where it does not hang on two degrees more or less: due and answered or not, false.
+  package var clearlyRight = 0
+  package var clearlyMissed = 0
+  package var clearlyFalse = 0
   package var reminders = 0
   package var falseReminders: [DayLabel: Int] = [:]
   /// From when a cue was due to the right one; below zero where it came a little sooner.
@@ -27,6 +31,8 @@ package struct Tally: Sendable {
   package var cueCount: Int { right + borderlineCues + falseCount }
   package var precision: Double? { Self.share(right, of: right + falseCount) }
   package var recall: Double? { Self.share(right, of: right + missed) }
+  package var clearPrecision: Double? { Self.share(right, of: right + clearlyFalse) }
+  package var clearRecall: Double? { Self.share(clearlyRight, of: clearlyRight + clearlyMissed) }
   package func anHour(_ count: Int) -> Double? { worn > 0 ? Double(count) / worn * 3600 : nil }
 
   private static func share(_ part: Int, of whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
@@ -42,6 +48,9 @@ package struct Tally: Sendable {
     a.falseCues.merge(b.falseCues, uniquingKeysWith: +)
     a.early += b.early
     a.repeated += b.repeated
+    a.clearlyRight += b.clearlyRight
+    a.clearlyMissed += b.clearlyMissed
+    a.clearlyFalse += b.clearlyFalse
     a.reminders += b.reminders
     a.falseReminders.merge(b.falseReminders, uniquingKeysWith: +)
     a.latencies += b.latencies
@@ -61,10 +70,13 @@ package struct Finding: Sendable, Equatable {
   package let kind: Kind
   /// Seconds since the day's beginning.
   package let time: Double
+  /// It hangs on two degrees more or less.
+  package let isNear: Bool
 
-  package init(kind: Kind, time: Double) {
+  package init(kind: Kind, time: Double, isNear: Bool = false) {
     self.kind = kind
     self.time = time
+    self.isNear = isNear
   }
 }
 

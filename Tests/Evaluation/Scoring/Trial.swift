@@ -39,6 +39,7 @@ package struct Trial: Sendable {
       let sample = samples.sample(number)
       for index in runs.indices { runs[index].take(sample) }
     }
-    return runs.map { $0.tally(day) }
+    let (spans, moments) = (day.spans, Truth.moments(of: day))
+    return runs.map { $0.tally(spans, moments) }
   }
 }

@@ -38,17 +38,20 @@ package struct Truth: Sendable {
   /// Seconds. Slouches come at the fastest within 0.8 s.
   package static var period: Double { 0.05 }
 
+  /// A wearer sways by a degree or two about what is intended, and so did the reference posture.
+  package static var margin: Angle { .degrees(2) }
+
   /// - Parameters:
-  ///   - count: of moments, one in every period.
-  ///   - moment: the intended tilt; nil where the trunk is not held for its own sake, which ends a deviation.
-  package func deviations(count: Int, _ moment: (Int) -> Tilt?) -> [Deviation] {
+  ///   - moments: the intended tilt in every period; nil where the trunk is not held for its own sake, which ends a
+  ///     deviation.
+  ///   - raised: by how much every limit is raised.
+  package func deviations(_ moments: [Tilt?], raised: Angle = .zero) -> [Deviation] {
     var found: [Deviation] = []
     var trigger = trigger
     var (wasBeyond, isDue) = (false, false)
-    for index in 0..<count {
+    for (index, tilt) in moments.enumerated() {
       let time = Double(index) * Self.period
-      let tilt = moment(index)
-      let isBeyond = tilt.map { limits.holds($0, wasBeyond: wasBeyond) } ?? false
+      let isBeyond = tilt.map { limits.holds($0, wasBeyond: wasBeyond, raised: raised) } ?? false
       let angle = tilt?.total ?? .zero
       trigger.update(isBeyond: isBeyond, angle: angle, during: Self.period)
       if isBeyond {
@@ -69,11 +72,41 @@ package struct Truth: Sendable {
     return found
   }
 
-  package func deviations(of day: SimulatedDay) -> [Deviation] {
-    let period = Int64(Self.period * 1e6)
-    return deviations(count: Int(day.duration.microseconds / period)) { index in
-      let time = Timestamp(microseconds: Int64(index) * period)
+  package func judge(_ moments: [Tilt?]) -> Judgement {
+    Judgement(
+      deviations: deviations(moments), strict: deviations(moments, raised: Self.margin),
+      lenient: deviations(moments, raised: -Self.margin))
+  }
+
+  /// What a day's script intends, once in every period.
+  package static func moments(of day: SimulatedDay) -> [Tilt?] {
+    let period = Int64(period * 1e6)
+    return (0..<day.duration.microseconds / period).map { index in
+      let time = Timestamp(microseconds: index * period)
       return day.label(at: time).isPosture ? day.intended(at: time) : nil
     }
+  }
+}
+
+/// The deviations of a day, and what they would be if every limit stood a margin further or nearer.
+package struct Judgement: Sendable {
+  package let deviations: [Deviation]
+  private let strict: [Deviation]
+  private let lenient: [Deviation]
+
+  package init(deviations: [Deviation], strict: [Deviation], lenient: [Deviation]) {
+    self.deviations = deviations
+    self.strict = strict
+    self.lenient = lenient
+  }
+
+  /// That a deviation is due does not hang on a margin.
+  func isClear(_ deviation: Deviation) -> Bool {
+    strict.contains { $0.isDue && $0.start < deviation.end && deviation.start < $0.end }
+  }
+
+  /// A cue would be right if the limits stood nearer.
+  func isNearlyRight(at time: Double) -> Bool {
+    lenient.contains { ($0.isDue || $0.isBorderline) && $0.earliest <= time && $0.start <= time && time <= $0.end }
   }
 }
