@@ -102,8 +102,7 @@ struct DayWriter {
     return .gait(gaits.count - 1)
   }
 
-  /// Vertical, on the seats of cars: 0.25 to 0.6 m/s² (ISO 2631-1 calls up to 0.315 not uncomfortable, up to 0.63 a
-  /// little uncomfortable).
+  /// Upward, on the seat of a car: 0.25 to 0.6 m/s² (root mean square), from a smooth road to a bad one.
   mutating func road() -> Shaking {
     roads.append(Vibration(.road, rms: draw.number(0.25, 0.6), &draw))
     return .road(roads.count - 1)

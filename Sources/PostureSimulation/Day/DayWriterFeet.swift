@@ -3,8 +3,7 @@ import PostureCore
 
 /// On one's feet, in the car and lying. Lengths in seconds.
 extension DayWriter {
-  /// The trunk bends 30 to 40 degrees forward while one rises from a chair (Nuzik et al., "Sit-to-stand movement
-  /// pattern", Phys. Ther. 66, 1986, finds some 40), in 2 to 3 s.
+  /// Nobody gets up from a chair with an upright trunk: 30 to 40 degrees forward and back, in 2 to 3 s.
   mutating func standUp() {
     go(.bending, over: 0.7, stay: draw.number(2, 3), .rise(flexion: degrees(30, 40), height: 0.4)) {
       $0.flexion = 0

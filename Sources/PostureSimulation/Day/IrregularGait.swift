@@ -21,8 +21,7 @@ struct IrregularGait: BitwiseCopyable, Sendable, Equatable {
     func swing(_ amplitude: Double, _ low: Double, _ high: Double) -> Oscillator {
       Oscillator(amplitude: amplitude, frequency: draw.number(low, high), phase: draw.number(0, 1))
     }
-    // Healthy strides vary in length by 2 to 4 percent (Hausdorff et al., "Is walking a random walk?", J. Appl. Physiol.
-    // 78, 1995, finds slow fluctuations of that order). Turns by which a step comes sooner or later.
+    // Assumed: strides that vary in length by 2 to 4 percent, slowly. In turns, by which a step comes sooner or later.
     slowCadence = swing(0.12, 0.03, 0.05)
     fastCadence = swing(0.04, 0.1, 0.15)
     slowStrength = swing(0.12, 0.025, 0.06)

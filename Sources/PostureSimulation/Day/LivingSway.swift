@@ -25,8 +25,8 @@ struct LivingSway: BitwiseCopyable, Sendable, Equatable {
     func swing(_ amplitude: Double, _ frequency: Double) -> Oscillator {
       Oscillator(amplitude: Angle.degrees(amplitude).radians, frequency: frequency, phase: draw.number(0, 1))
     }
-    // Adults at rest breathe 12 to 20 times a minute; the chest turns the sensor by some tenths of a degree. Lying, more
-    // slowly.
+    // Adults at rest breathe 12 to 20 times a minute, lying more slowly; the chest turns the sensor by some tenths of
+    // a degree.
     let amplitude = draw.number(0.15, 0.5)
     breath = swing(amplitude, draw.number(0.2, 0.33))
     restingBreath = swing(amplitude, draw.number(0.17, 0.24))

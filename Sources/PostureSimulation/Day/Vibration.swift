@@ -17,8 +17,7 @@ struct Vibration: BitwiseCopyable, Sendable, Equatable {
     phase = draw.number(0, 1)
   }
 
-  /// Hz and share. On a car's seat most lies about 4 to 5 Hz, where seat and body resonate, and little above 20 Hz
-  /// (Griffin, "Handbook of Human Vibration", 1990); keys make the desk ring between 5 and 20 Hz.
+  /// Hz and share. Assumed: most of it about 4 to 5 Hz, where seat and body resonate, and little above 20 Hz.
   private static var road: InlineArray<8, (Double, Double)> {
     [
       (2.27, 0.45), (3.13, 0.6), (4.31, 0.75), (5.57, 0.6), (7.83, 0.45), (10.91, 0.3), (14.33, 0.25), (19.07, 0.15),
@@ -30,8 +29,9 @@ struct Vibration: BitwiseCopyable, Sendable, Equatable {
   func motion(at seconds: Double) -> TrunkMotion {
     switch kind {
     case .road: road(at: seconds)
+    // Keys make a desk ring between 5 and 20 Hz.
     case .typing: typing(at: seconds)
-    // Two turns of a four-stroke engine's four cylinders at 750 a minute.
+    // Four cylinders at 750 turns a minute fire 25 times a second.
     case .engine: TrunkMotion(up: shake(2.squareRoot() * rms, 25, 0.3, seconds))
     }
   }
@@ -47,7 +47,7 @@ struct Vibration: BitwiseCopyable, Sendable, Equatable {
     Oscillator(amplitude: 1, frequency: frequency, phase: phase * 3 + offset).jet(at: seconds).value
   }
 
-  /// Sideways and fore and aft it is half as strong as upward, as on most roads (ISO 2631-1:1997 weighs all three).
+  /// Assumed: sideways, and fore and aft, half as strong as upward.
   private func road(at seconds: Double) -> TrunkMotion {
     let level = rms / Self.roadShare * (1 + 0.3 * swell(0.031, 0, seconds) + 0.2 * swell(0.087, 0.4, seconds))
     var motion = TrunkMotion()

@@ -35,7 +35,7 @@ package struct ExposureTrigger: Trigger {
 
   package init() {}
 
-  /// 240 s at 20 degrees to 60 s at 60 degrees (ISO 11226, recommended holding time of a trunk posture), on the same line
+  /// 240 s at 20 degrees to 60 s at 60 degrees, as quoted of ISO 11226 for holding a bent trunk; on the same line
   /// below 20, no less beyond 60.
   package func pace(at angle: Angle) -> Double { max(60, 240 - (angle.degrees - 20) * (180.0 / 40)) }
 
