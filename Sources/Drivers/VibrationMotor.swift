@@ -4,7 +4,7 @@ import PostureCore
 
 /// A vibration motor on an output: off until it is driven, off when its owner is gone, and never on for long.
 ///
-/// The longest time on is enforced here, whatever is asked. Strength between off and full comes from a graded pin; any
+/// The longest time on is enforced here, whatever is asked. A level between off and full comes from a graded pin; any
 /// other is switched on and off for its share of a short period, and only while the motor runs. A pin that fails is
 /// requested anew at once, and then after pauses that double up to a limit. Where a driving failed and the line is
 /// still there, the motor may be on: `isUncertain` says so until off has been driven.
@@ -12,9 +12,9 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
   package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Percent of full strength.
     package var strength: UInt8 = 100
-    /// On without a pause for so long, and it is switched off until it has been asked to be off: the longest pulse of
-    /// any cue is far shorter.
-    package var longestOn = Interval.seconds(1)
+    /// On without a pause for so long, at whatever level, and it is switched off until it has been asked to be off: no
+    /// pattern asks for more.
+    package var longestOn = HapticPattern.longestOn
     /// Of switching a pin that is not graded. A small motor takes several times as long to run up (Precision
     /// Microdrives, AB-004 gives tens of milliseconds), so that it feels the mean.
     package var switchingPeriod = Interval.milliseconds(10)
@@ -62,10 +62,11 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
   /// The pin can be used, as far as is known.
   package var isWorking: Bool { isOpen }
 
-  /// Drives the motor, or keeps it off; returns when it wants to be driven again, nil where only a change of mind
-  /// matters. A failure is thrown at each try, and the next one planned.
-  package mutating func drive(_ wantsOn: Bool, at now: Timestamp) throws(PinError) -> Timestamp? {
-    let (wanted, until) = plan(wantsOn, at: now)
+  /// Drives the motor at a level, percent of its strength, or keeps it off with 0; returns when it wants to be driven
+  /// again, nil where only a change of mind matters. A failure is thrown at each try, and the next one planned.
+  package mutating func drive(percent level: UInt8, at now: Timestamp) throws(PinError) -> Timestamp? {
+    precondition(level <= 100, "a motor's level is 100 percent at most")
+    let (wanted, until) = plan(level, at: now)
     if !isOpen {
       guard now >= retry else { return retry }
       try request(at: now)
@@ -100,8 +101,8 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
     pause = Self.shortestPause
   }
 
-  private mutating func plan(_ wantsOn: Bool, at now: Timestamp) -> (percent: UInt8, until: Timestamp?) {
-    guard wantsOn else {
+  private mutating func plan(_ level: UInt8, at now: Timestamp) -> (percent: UInt8, until: Timestamp?) {
+    guard level > 0 else {
       started = nil
       isCutOff = false
       return (0, nil)
@@ -114,9 +115,11 @@ package struct VibrationMotor<Pin: OutputPin & ~Copyable>: ~Copyable {
       cutOffs &+= 1
     }
     if isCutOff { return (0, nil) }
-    guard parameters.strength < 100, !pin.isGraded else { return (parameters.strength, end) }
+    // As weak as it may be, on is not off.
+    let share = max(1, (Int64(level) * Int64(parameters.strength) + 50) / 100)
+    guard share < 100, !pin.isGraded else { return (UInt8(share), end) }
     let period = parameters.switchingPeriod.microseconds
-    let on = period * Int64(parameters.strength) / 100
+    let on = period * share / 100
     let within = (now - start).microseconds % period
     let next = within < on ? on - within : period - within
     return (within < on ? 100 : 0, min(end, now + Interval(microseconds: next)))

@@ -18,6 +18,8 @@ package struct PosturePipeline: Sendable {
     package var motorLatency = Interval.milliseconds(250)
     /// A correction that follows a cue within so long is praised; nil praises none.
     package var praiseWithin: Interval? = .seconds(20)
+    /// How each cue feels.
+    package var patterns = HapticPatterns()
 
     package init() {}
   }
@@ -199,7 +201,7 @@ package struct PosturePipeline: Sendable {
     } else {
       detector.reset()
     }
-    if let cue { shakenUntil = time + parameters.motorLatency + HapticPattern(cue).length + Self.runDown }
+    if let cue { shakenUntil = time + parameters.motorLatency + parameters.patterns[cue.kind].length + Self.runDown }
     return Output(
       time: time, up: up, tilt: tilt, context: context, posture: detector.posture,
       exposure: detector.exposure(at: time), cue: cue, kinds: kinds,

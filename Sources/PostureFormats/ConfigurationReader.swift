@@ -87,10 +87,9 @@ package struct ConfigurationReader {
         InputError(source: source, line: line, found: "unknown setting \(InputError.quote(key))", expected: nearest))
       return
     }
-    guard setting.apply(value, &configuration) else {
-      let found = value.isEmpty ? "nothing" : InputError.quote(value)
-      errors.append(InputError(source: source, line: line, key: key, found: found, expected: setting.expected))
-      return
+    if let mismatch = setting.apply(value, &configuration) {
+      errors.append(
+        InputError(source: source, line: line, key: key, found: mismatch.found, expected: mismatch.expected))
     }
     assigned.removeAll { $0.key == key }
     assigned.append(TraceSetting(key: key, value: value))

@@ -6,15 +6,48 @@ package struct Setting: Sendable {
   package let name: String
   /// What a value must look like, for error messages.
   package let expected: String
-  /// False where the text is no such value.
-  let apply: @Sendable (String, inout Configuration) -> Bool
+  /// Nil where the text is such a value.
+  let apply: @Sendable (String, inout Configuration) -> Mismatch?
 
+  /// What is wrong with a value.
+  package struct Mismatch: Error, Sendable, Equatable {
+    package var found: String
+    package var expected: String
+
+    /// The whole value is none.
+    init(_ text: String, expected: String) {
+      found = text.isEmpty ? "nothing" : InputError.quote(text)
+      self.expected = expected
+    }
+
+    /// A part of it is none.
+    init(found: String, expected: String) {
+      self.found = found
+      self.expected = expected
+    }
+  }
+
+  /// - Parameter apply: false where the text is no such value.
   private init(
     _ name: String, _ expected: String, _ apply: @escaping @Sendable (String, inout Configuration) -> Bool
   ) {
     self.name = name
     self.expected = expected
-    self.apply = apply
+    self.apply = { apply($0, &$1) ? nil : Mismatch($0, expected: expected) }
+  }
+
+  /// One of the patterns.
+  private init(
+    _ name: String, _ set: @escaping @Sendable (inout HapticPatterns, HapticPattern) -> Void
+  ) {
+    self.name = name
+    expected = HapticPattern.expected
+    apply = { text, configuration in
+      do throws(Mismatch) {
+        set(&configuration.pipeline.patterns, try HapticPattern(text: text))
+        return nil
+      } catch { return error }
+    }
   }
 
   /// All settings, in the order of the shipped `postured.conf`.
@@ -61,6 +94,16 @@ package struct Setting: Sendable {
     yesNo("motor.active-low") { $0.motor.isActiveLow = $1 },
     text("motor.pwm", "a PWM channel, such as pwmchip0:0", isPWMChannel) { $0.motor.pwm = $1 },
     quantity("motor.strength", "%", 10...100) { $0.motor.strength = UInt8($1.rounded()) },
+    Setting("haptics.nudge") { $0.nudge = $1 },
+    Setting("haptics.reminder") { $0.reminder = $1 },
+    Setting("haptics.well-done") { $0.wellDone = $1 },
+    Setting("haptics.acknowledgement") { $0.acknowledgement = $1 },
+    Setting("haptics.refusal") { $0.refusal = $1 },
+    Setting("haptics.bend") { $0.bend = $1 },
+    Setting("haptics.question") { $0.question = $1 },
+    Setting("haptics.paused") { $0.paused = $1 },
+    Setting("haptics.resumed") { $0.resumed = $1 },
+    Setting("haptics.break") { $0.breakReminder = $1 },
     text("button.line", "a GPIO line's name or offset", isWord) { $0.button.line = $1 },
     text("button.chip", "a GPIO chip's label or path", isWord) { $0.button.chip = $1 },
     yesNo("button.active-low") { $0.button.isActiveLow = $1 },

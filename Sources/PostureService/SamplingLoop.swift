@@ -26,6 +26,7 @@ package struct SamplingLoop<
   private let clock: LoopClock
   private var link: SamplingLink
   private var pipeline: PosturePipeline
+  private let patterns: HapticPatterns
   private var buffer = MeasurementBuffer(
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
@@ -49,6 +50,7 @@ package struct SamplingLoop<
     self.motor = motor
     self.clock = clock
     self.pipeline = PosturePipeline(pipeline)
+    patterns = pipeline.patterns
     self.link = link
   }
 
@@ -60,7 +62,7 @@ package struct SamplingLoop<
       link.control.expect(by: deadline.microseconds + Self.tolerance)
       clock.sleep(until: deadline.microseconds)
     }
-    _ = drive(false, at: Timestamp(microseconds: clock.now()))
+    _ = drive(0, at: Timestamp(microseconds: clock.now()))
     link.control.expect(by: .max)
   }
 
@@ -74,7 +76,7 @@ package struct SamplingLoop<
       case .at(let time): next = time
       case .ended:
         processBuffer(at: now)
-        _ = drive(false, at: now)
+        _ = drive(0, at: now)
         publishEnd()
         return nil
       }
@@ -90,7 +92,7 @@ package struct SamplingLoop<
     if let fault { publish(.sensorFault(fault, at: now)) }
     let output = player.output(at: drained)
     // While nothing is known, nothing is cued.
-    let motor = drive(output.isOn && source.state.isTrusted, at: drained)
+    let motor = drive(source.state.isTrusted ? output.percent : 0, at: drained)
     publishState()
     if let until = output.until { next = min(next, until) }
     if let motor { next = min(next, motor) }
@@ -115,7 +117,9 @@ package struct SamplingLoop<
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
       guard let output = pipeline.process(measurement.sample) else { continue }
       // A batch is some time old: a cue begins when it can be felt whole.
-      if let cue = output.cue { player.play(HapticPattern(cue), at: now) }
+      if let cue = output.cue {
+        player.play(patterns[cue.kind].scaled(by: cue.intensity), for: cue.kind, at: now)
+      }
       publish(
         .frame(
           Frame(
@@ -160,18 +164,18 @@ package struct SamplingLoop<
   }
 
   /// Returns when the motor wants to be driven again.
-  private mutating func drive(_ wantsOn: Bool, at now: Timestamp) -> Timestamp? {
+  private mutating func drive(_ percent: UInt8, at now: Timestamp) -> Timestamp? {
     guard motor != nil else { return nil }
     var next: Timestamp?
     do {
-      next = try motor?.drive(wantsOn, at: now)
+      next = try motor?.drive(percent: percent, at: now)
       if hasMotorFailed, motor?.isWorking == true, offer(.motorRecovered) { hasMotorFailed = false }
     } catch {
       if !hasMotorFailed { hasMotorFailed = offer(.motorFault(error)) }
       next = now + Self.longestSleep
     }
     if let cutOffs = motor?.cutOffs, cutOffs != motorCutOffs, offer(.motorCutOff) { motorCutOffs &+= 1 }
-    let isPlaying = wantsOn && motor?.isWorking == true && motor?.isCutOff == false
+    let isPlaying = percent > 0 && motor?.isWorking == true && motor?.isCutOff == false
     noteMotor(isPlaying || motor?.isUncertain == true, at: now)
     return next
   }

@@ -43,9 +43,18 @@ enum Driven: Equatable {
 }
 
 extension VibrationMotor where Pin: ~Copyable {
+  /// At its full strength, or off.
+  mutating func drive(_ wantsOn: Bool, at now: Timestamp) throws(PinError) -> Timestamp? {
+    try drive(percent: wantsOn ? 100 : 0, at: now)
+  }
+
   mutating func driven(_ wantsOn: Bool, _ milliseconds: Double) -> Driven {
+    driven(percent: wantsOn ? 100 : 0, milliseconds)
+  }
+
+  mutating func driven(percent: UInt8, _ milliseconds: Double) -> Driven {
     do {
-      guard let until = try drive(wantsOn, at: at(milliseconds)) else { return .settled }
+      guard let until = try drive(percent: percent, at: at(milliseconds)) else { return .settled }
       return .until(until)
     } catch { return .failed(error) }
   }

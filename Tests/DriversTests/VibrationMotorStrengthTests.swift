@@ -115,7 +115,75 @@ import Testing
     #expect(calls.calls == ["open", "0", "\(strength)", "0"])
   }
 
+  private static let levels: [(level: UInt8, strength: UInt8, share: UInt8)] = [
+    (100, 60, 60), (50, 100, 50), (50, 60, 30), (10, 10, 1), (45, 50, 23), (1, 1, 1), (99, 100, 99), (3, 10, 1),
+  ]
+
+  /// A level is a share of the strength, to the nearest percent; as weak as it may be, on is not off.
+  @Test(arguments: levels)
+  func aGradedPinIsGivenTheShare(level: UInt8, strength: UInt8, share: UInt8) {
+    let calls = PinCalls()
+    calls.isGraded = true
+    var motor = Motor(on: SpyPin(calls: calls), Self.parameters(strength: strength))
+    #expect(motor.driven(percent: level, 0) == .until(at(1000)))
+    #expect(motor.isOn == true)
+    #expect(motor.driven(percent: 0, 10) == .settled)
+    #expect(calls.calls == ["open", "0", "\(share)", "0"])
+  }
+
+  @Test(arguments: levels)
+  func anyOtherPinIsOnForTheShare(level: UInt8, strength: UInt8, share: UInt8) throws {
+    let calls = PinCalls()
+    var motor = Motor(on: SpyPin(calls: calls), Self.parameters(strength: strength))
+    var now = at(0)
+    var on: Int64 = 0
+    while now < at(500) {
+      let next = min(try motor.drive(percent: level, at: now) ?? at(500), at(500))
+      if motor.isOn { on += (next - now).microseconds }
+      now = next
+    }
+    #expect(on == Int64(share) * 5000)
+    #expect(calls.calls.allSatisfy { ["open", "0", "100"].contains($0) })
+  }
+
+  /// The level changes within one time on: what it was before is forgotten, and the longest time goes on.
+  @Test func aLevelThatChangesIsNoPause() {
+    let calls = PinCalls()
+    calls.isGraded = true
+    var motor = Motor(on: SpyPin(calls: calls))
+    for (step, level) in ([20, 40, 40, 60] as [UInt8]).enumerated() {
+      #expect(motor.driven(percent: level, Double(step) * 200) == .until(at(1000)))
+    }
+    #expect(calls.take() == ["open", "0", "20", "40", "60"])
+    #expect(motor.driven(percent: 80, 1000) == .settled)
+    #expect(motor.driven(percent: 10, 1100) == .settled)
+    #expect(motor.isCutOff == true)
+    #expect(calls.take() == ["0"])
+    #expect(motor.driven(percent: 0, 1200) == .settled)
+    #expect(motor.driven(percent: 10, 1300) == .until(at(2300)))
+    #expect(calls.take() == ["10"])
+  }
+
+  /// Of a pin that only switches, each period has the share of the level that is asked for then.
+  @Test func aRampIsSharesThatChange() {
+    let calls = PinCalls()
+    var motor = Motor(on: SpyPin(calls: calls))
+    let steps: [(now: Double, level: UInt8, next: Double, calls: [String])] = [
+      (0, 20, 2, ["open", "0", "100"]), (2, 20, 10, ["0"]), (10, 50, 15, ["100"]), (15, 50, 20, ["0"]),
+      // Full is on without switching.
+      (20, 100, 1000, ["100"]), (25, 100, 1000, []), (26, 70, 27, []), (27, 70, 30, ["0"]),
+    ]
+    for (now, level, next, expected) in steps {
+      #expect(motor.driven(percent: level, now) == .until(at(next)), "at \(now) ms")
+      #expect(calls.take() == expected, "at \(now) ms")
+    }
+  }
+
   @Test func whatCannotBeAskedForStops() async {
+    await #expect(processExitsWith: .failure) {
+      var motor = VibrationMotor(on: SpyPin(calls: PinCalls()))
+      _ = try? motor.drive(percent: 101, at: at(0))
+    }
     await #expect(processExitsWith: .failure) {
       _ = VibrationMotor(on: SpyPin(calls: PinCalls()), VibrationMotorStrengthTests.parameters(strength: 0))
     }

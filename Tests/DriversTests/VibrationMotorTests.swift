@@ -155,10 +155,10 @@ import Testing
     let log = PinLog()
     var motor = VibrationMotor(on: SimulatedPin(clock: clock, log: log))
     var player = HapticPlayer()
-    player.play(.nudge, at: at(1000))
+    player.play(HapticPatterns().nudge, for: .nudge, at: at(1000))
     while true {
       let output = player.output(at: Timestamp(microseconds: clock.now()))
-      let next = try motor.drive(output.isOn, at: Timestamp(microseconds: clock.now()))
+      let next = try motor.drive(percent: output.percent, at: Timestamp(microseconds: clock.now()))
       guard let until = output.until else { break }
       clock.sleep(until: min(until, next ?? until).microseconds)
     }

@@ -18,7 +18,9 @@ struct SettingTests {
     var testDescription: String { name }
   }
 
-  static let cases = [
+  static let cases = others + haptics
+
+  private static let others = [
     Case(
       name: "socket.path", usual: "/run/postured/postured.sock",
       good: ["/s", "/" + String(repeating: "x", count: 101)],
@@ -263,7 +265,8 @@ struct SettingTests {
   @Test(arguments: [
     ("detector.hld", "detector.hold"), ("Detector.Enter", "detector.enter"), ("motor.lines", "motor.line"),
     ("sensor.adress", "sensor.address"), ("motor.pwn", "motor.pwm"), ("sensor.interuptline", "sensor.interrupt-line"),
-    ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"),
+    ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"), ("haptic.nudge", "haptics.nudge"),
+    ("haptics.pause", "haptics.paused"),
   ]) func theNearestNameIsFound(name: String, nearest: String) {
     #expect(Setting.nearest(to: name) == nearest)
   }

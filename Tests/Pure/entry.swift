@@ -40,6 +40,7 @@ struct Works: ~Copyable {
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   var pipeline = PosturePipeline()
   var player = HapticPlayer()
+  let patterns = PosturePipeline.Parameters().patterns
   var events = 0
 }
 
@@ -57,11 +58,14 @@ func turn(
     if let command = measurement.command { works.pipeline.perform(command, at: measurement.sample.time) }
     guard let output = works.pipeline.process(measurement.sample) else { continue }
     works.events += output.eventCount + Int(measurement.missing)
-    if let cue = output.cue { works.player.play(HapticPattern(cue), at: now) }
+    if let cue = output.cue {
+      works.player.play(works.patterns[cue.kind].scaled(by: cue.intensity), for: cue.kind, at: now)
+    }
   }
   let output = works.player.output(at: now)
   do {
-    if let until = try motor.drive(output.isOn && sensor.state.isTrusted, at: next), until < next { works.events += 1 }
+    let percent = sensor.state.isTrusted ? output.percent : 0
+    if let until = try motor.drive(percent: percent, at: next), until < next { works.events += 1 }
   } catch { works.events -= 1 }
 }
 
