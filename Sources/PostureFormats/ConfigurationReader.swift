@@ -90,6 +90,7 @@ package struct ConfigurationReader {
     if let mismatch = setting.apply(value, &configuration) {
       errors.append(
         InputError(source: source, line: line, key: key, found: mismatch.found, expected: mismatch.expected))
+      return
     }
     assigned.removeAll { $0.key == key }
     assigned.append(TraceSetting(key: key, value: value))

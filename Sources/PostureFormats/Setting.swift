@@ -251,7 +251,7 @@ package struct Setting: Sendable {
   ) -> Setting {
     let timed = time(name, range) { set(&$0, $1) }
     return Setting(name, "never, or \(timed.expected)") { text, configuration in
-      guard text == "never" else { return timed.apply(text, &configuration) }
+      guard text == "never" else { return timed.apply(text, &configuration) == nil }
       set(&configuration, nil)
       return true
     }

@@ -124,9 +124,9 @@ struct TraceHeaderReader {
           source: source, line: value.line, found: "unknown setting \(InputError.quote(name))", expected: nearest)
       }
       var configuration = Configuration()
-      guard known.apply(value.text, &configuration) else {
+      if let mismatch = known.apply(value.text, &configuration) {
         throw InputError(
-          source: source, line: value.line, key: name, found: InputError.quote(value.text), expected: known.expected)
+          source: source, line: value.line, key: name, found: mismatch.found, expected: mismatch.expected)
       }
       settings.append((value.line, TraceSetting(key: name, value: value.text)))
     }

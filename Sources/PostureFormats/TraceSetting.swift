@@ -18,7 +18,7 @@ package struct TraceSetting: Sendable, Equatable {
     let usual = Configuration().pipeline
     return assigned.filter { setting in
       var configuration = Configuration()
-      return Setting.named(setting.key)?.apply(setting.value, &configuration) == true && configuration.pipeline != usual
+      return Setting.named(setting.key)?.apply(setting.value, &configuration) == nil && configuration.pipeline != usual
     }
   }
 }

@@ -21,6 +21,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   case upsideDown = "upside-down"
   case offBody = "off-body"
   case sixPoses = "six-poses"
+  case motorShake = "motor-shake"
 
   package var name: String { rawValue }
 
@@ -40,6 +41,7 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .stuck: "Sensor that repeats itself for 5 s, then a slouch"
     case .upsideDown: "Slouch with the sensor upside down and skewed"
     case .offBody: "Taken off, laid on a table, put on again"
+    case .motorShake: "Slouch held for over a minute, with the motor on the sensor's board"
     case .sixPoses: "A bad accelerometer laid on each of its six sides and on three edges, twice"
     }
   }
@@ -61,6 +63,7 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .stuck: "frozen, then resumed; one deviation forward; no reminder; recovery"
     case .upsideDown: "one deviation forward; no reminder; recovery"
     case .offBody: "one deviation (a table is taken for a posture: nothing tells off-body yet); recovery"
+    case .motorShake: "one deviation forward; one reminder; recovery"
     case .sixPoses: "no reminder (the sensor is taken off and turned about, which nothing tells yet)"
     }
   }
@@ -82,6 +85,7 @@ package enum Scenario: String, CaseIterable, Sendable {
       sensor.gyroscopeBias = AngularVelocity(bias, -bias, bias)
     case .gap: sensor.faults = [.noAnswer(from: Self.at(25), to: Self.at(28))]
     case .stuck: sensor.faults = [.frozen(from: Self.at(20), to: Self.at(25))]
+    case .motorShake: sensor.motorShake = 1
     case .sixPoses:
       // Within what PS-MPU-6000A-00 rev 3.4, 6.1 and 6.2, allows.
       func mg(_ milli: Double) -> Double { milli * 0.001 * standardGravity }

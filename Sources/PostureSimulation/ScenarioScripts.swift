@@ -6,7 +6,7 @@ extension Scenario {
     switch self {
     case .upright: Script([step(.upright, 60)])
     case .slowSlouch, .gyroBias: slouch(over: 15, held: 20, corrected: 20)
-    case .slouchUntilReminded: slouch(over: 3, held: 77, corrected: 15)
+    case .slouchUntilReminded, .motorShake: slouch(over: 3, held: 77, corrected: 15)
     case .upsideDown: slouch(over: 3, held: 20, corrected: 22)
     case .briefLean: slouch(over: 1, held: 4, corrected: 40)
     case .sidewaysLean:

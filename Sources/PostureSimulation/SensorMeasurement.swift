@@ -18,21 +18,32 @@ struct SensorChannel: BitwiseCopyable, Sendable, Equatable {
 
 /// The analogue half of a chip: from the wearer's true motion to the integers in the data registers.
 ///
-/// A pure function of the times and the channels. A low-pass filter is its delay and its share of the noise; what it
-/// does to the shape of fast motion is left out.
-struct SensorMeasurement: Sendable {
+/// A pure function of the times and the channels, and of when the motor was switched before. A low-pass filter is its
+/// delay and its share of the noise and of the motor's shaking; what it does to the shape of fast motion is left out.
+struct SensorMeasurement {
   let wearer: SimulatedWearer
   let parameters: SimulatedSensorParameters
+  private let shake: MotorShake?
+
+  /// - Parameter start: when the chip was created, on the motor's clock.
+  init(wearer: SimulatedWearer, parameters: SimulatedSensorParameters, motor: SimulatedMotor?, start: Int64) {
+    self.wearer = wearer
+    self.parameters = parameters
+    let strength = parameters.motorShake
+    shake = strength > 0 ? motor.map { MotorShake(motor: $0, origin: start, strength: strength) } : nil
+  }
 
   /// x, y, z at a time since the start in microseconds.
   func acceleration(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
-    let force = wearer.state(at: Timestamp(microseconds: time - channel.delay)).specificForce
+    var force = wearer.state(at: Timestamp(microseconds: time - channel.delay)).specificForce
+    if let shake { force = force + shake.specificForce(at: time - channel.delay, channel) }
     return parameters.acceleration(of: force, at: time, channel)
   }
 
   /// x, y, z at a time since the start in microseconds.
   func angularVelocity(at time: Int64, _ channel: SensorChannel) -> (Int16, Int16, Int16) {
-    let rate = wearer.state(at: Timestamp(microseconds: time - channel.delay)).angularVelocity
+    var rate = wearer.state(at: Timestamp(microseconds: time - channel.delay)).angularVelocity
+    if let shake { rate = rate + shake.angularVelocity(at: time - channel.delay, channel) }
     return parameters.angularVelocity(of: rate, at: time, channel)
   }
 

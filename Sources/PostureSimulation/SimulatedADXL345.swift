@@ -35,10 +35,12 @@ package struct SimulatedADXL345<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private var latest: Int64 = 0
 
   /// The wearer's time begins now.
-  package init(clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters) {
+  package init(
+    clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters, motor: SimulatedMotor? = nil
+  ) {
     self.clock = clock
     start = clock.now()
-    measurement = SensorMeasurement(wearer: wearer, parameters: parameters)
+    measurement = SensorMeasurement(wearer: wearer, parameters: parameters, motor: motor, start: start)
     samples = SampleClock(start: 0, microseconds: 1, error: 0)
     reset(at: 0)
   }

@@ -40,10 +40,13 @@ package struct SimulatedBMI160<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private var gyroscopeReady: Int64?
 
   /// The wearer's time begins now.
-  package init(clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters = SimulatedSensorParameters()) {
+  package init(
+    clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters = SimulatedSensorParameters(),
+    motor: SimulatedMotor? = nil
+  ) {
     self.clock = clock
     start = clock.now()
-    measurement = SensorMeasurement(wearer: wearer, parameters: parameters)
+    measurement = SensorMeasurement(wearer: wearer, parameters: parameters, motor: motor, start: start)
     configuration = BMI160Configuration(registers)
     samples = SampleClock(start: 0, microseconds: 1, error: 0)
     reset()

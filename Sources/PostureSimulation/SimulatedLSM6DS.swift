@@ -45,11 +45,13 @@ package struct SimulatedLSM6DS<C: MonotonicClock>: ~Copyable, SimulatedChip {
   ///
   /// - Parameter parameters: nil for those of a chip with SA0 low (6.1).
   package init(
-    clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters? = nil, variant: LSM6DSVariant
+    clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters? = nil, variant: LSM6DSVariant,
+    motor: SimulatedMotor? = nil
   ) {
     self.clock = clock
     start = clock.now()
-    measurement = SensorMeasurement(wearer: wearer, parameters: parameters ?? Self.usual)
+    measurement = SensorMeasurement(
+      wearer: wearer, parameters: parameters ?? Self.usual, motor: motor, start: start)
     self.variant = variant
     fifo = LSM6DSFIFO(variant)
     configuration = LSM6DSConfiguration(registers, variant)

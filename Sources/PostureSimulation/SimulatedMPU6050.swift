@@ -41,12 +41,12 @@ package struct SimulatedMPU6050<C: MonotonicClock>: ~Copyable, SimulatedChip {
   /// The wearer's time begins now.
   package init(
     clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters = SimulatedSensorParameters(),
-    variant: SimulatedMPU6050Variant = .mpu6050
+    variant: SimulatedMPU6050Variant = .mpu6050, motor: SimulatedMotor? = nil
   ) {
     self.clock = clock
     start = clock.now()
     self.variant = variant
-    measurement = SensorMeasurement(wearer: wearer, parameters: parameters)
+    measurement = SensorMeasurement(wearer: wearer, parameters: parameters, motor: motor, start: start)
     fifo = ByteFIFO(capacity: variant.fifoCapacity(accelConfig2: 0))
     configuration = MPU6050Configuration(
       variant, smplrtDiv: 0, config: variant.config, gyroConfig: 0, accelConfig: 0, accelConfig2: 0)

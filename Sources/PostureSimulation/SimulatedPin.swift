@@ -35,11 +35,19 @@ package final class PinLog {
 package struct SimulatedPin<C: MonotonicClock>: OutputPin {
   private let clock: C
   package let log: PinLog
+  private let motor: SimulatedMotor?
 
-  package init(clock: C, log: PinLog = PinLog()) {
+  /// - Parameter motor: what it switches, where that matters to anybody.
+  package init(clock: C, log: PinLog = PinLog(), motor: SimulatedMotor? = nil) {
     self.clock = clock
     self.log = log
+    self.motor = motor
   }
 
-  package func set(percent: UInt8) throws(PinError) { log.record(percent > 0, at: clock.now()) }
+  /// It is not graded.
+  package func set(percent: UInt8) throws(PinError) {
+    let now = clock.now()
+    log.record(percent > 0, at: now)
+    motor?.drive(percent: percent > 0 ? 100 : 0, at: Timestamp(microseconds: now))
+  }
 }

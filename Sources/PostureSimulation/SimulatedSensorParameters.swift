@@ -20,6 +20,9 @@ package struct SimulatedSensorParameters: Sendable, Equatable {
   package var noise = 1.0
   /// Of the chip's own clock: 0.01 for one that runs one percent fast, so that samples come one percent sooner.
   package var clockError = 0.0
+  /// How much the motor beside it, where there is one, shakes it: 0 for not at all, 1 for a small coin motor on the
+  /// same board.
+  package var motorShake = 0.0
   package var faults: [SimulatedFault] = []
 
   package init() {}

@@ -133,8 +133,9 @@ enum Composition {
     switch source {
     case .wearer(let seed):
       let wearer = SimulatedWearer(endlessFrom: seed)
-      return onClock(
-        of: speed, Simulation(wearer, SimulatedSensorParameters(), nil, settings, pipeline, calibration), link)
+      var sensor = SimulatedSensorParameters()
+      sensor.motorShake = 1
+      return onClock(of: speed, Simulation(wearer, sensor, nil, settings, pipeline, calibration), link)
     case .scenario(let scenario):
       return onClock(
         of: speed,

@@ -4,6 +4,7 @@ import LinuxIO
 import Logging
 import PostureFormats
 import PostureService
+import PostureSimulation
 import ServiceLifecycle
 import UnixSignals
 

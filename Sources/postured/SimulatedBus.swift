@@ -7,17 +7,20 @@ import PostureSimulation
 struct SimulatedBus: I2CBus {
   private let chip: Chip
 
-  /// - Parameter model: nil for an MPU-6050.
+  /// - Parameters:
+  ///   - model: nil for an MPU-6050.
+  ///   - motor: on the chip's board.
   init<C: MonotonicClock>(
-    _ model: SensorModel?, clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters
+    _ model: SensorModel?, clock: C, wearer: SimulatedWearer, parameters: SimulatedSensorParameters,
+    motor: SimulatedMotor
   ) {
     var parameters = parameters
     parameters.address = Self.address(model ?? .mpu6050)
     func mpu(_ variant: SimulatedMPU6050Variant) -> Chip {
-      Boxed(SimulatedMPU6050(clock: clock, wearer: wearer, parameters: parameters, variant: variant))
+      Boxed(SimulatedMPU6050(clock: clock, wearer: wearer, parameters: parameters, variant: variant, motor: motor))
     }
     func lsm(_ variant: LSM6DSVariant) -> Chip {
-      Boxed(SimulatedLSM6DS(clock: clock, wearer: wearer, parameters: parameters, variant: variant))
+      Boxed(SimulatedLSM6DS(clock: clock, wearer: wearer, parameters: parameters, variant: variant, motor: motor))
     }
     chip =
       switch model {
@@ -31,9 +34,12 @@ struct SimulatedBus: I2CBus {
       case .lsm6ds3: lsm(.lsm6ds3)
       case .lsm6ds3trc: lsm(.lsm6ds3trc)
       case .lsm6dso: lsm(.lsm6dso)
-      case .bmi160: Boxed(SimulatedBMI160(clock: clock, wearer: wearer, parameters: parameters))
-      case .lis3dh: Boxed(SimulatedLIS3DH(clock: clock, wearer: wearer, parameters: parameters))
-      case .adxl345: Boxed(SimulatedADXL345(clock: clock, wearer: wearer, parameters: parameters))
+      case .bmi160:
+        Boxed(SimulatedBMI160(clock: clock, wearer: wearer, parameters: parameters, motor: motor))
+      case .lis3dh:
+        Boxed(SimulatedLIS3DH(clock: clock, wearer: wearer, parameters: parameters, motor: motor))
+      case .adxl345:
+        Boxed(SimulatedADXL345(clock: clock, wearer: wearer, parameters: parameters, motor: motor))
       }
   }
 

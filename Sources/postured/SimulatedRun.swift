@@ -10,7 +10,7 @@ protocol SimulatedRun: Sendable {
   func run(on clock: some MonotonicClock, _ link: consuming SamplingLink)
 }
 
-/// The real driver on a simulated chip that a simulated wearer wears.
+/// The real driver on a simulated chip that a simulated wearer wears, on one board with a simulated motor.
 struct Simulation: SimulatedRun {
   private let wearer: SimulatedWearer
   private let sensor: SimulatedSensorParameters
@@ -37,11 +37,12 @@ struct Simulation: SimulatedRun {
     // There is no line beside the simulated bus.
     if settings.mode == .dataReady { settings.mode = .polled }
     settings.address = nil
-    let bus = SimulatedBus(settings.model, clock: clock, wearer: wearer, parameters: sensor)
+    let motor = SimulatedMotor()
+    let bus = SimulatedBus(settings.model, clock: clock, wearer: wearer, parameters: sensor, motor: motor)
     let source = LimitedSource(InertialSensor(on: bus, settings), duration: duration)
     var loop = SamplingLoop(
-      source: source, motor: simulatedMotor(clock), clock: clock, pipeline: pipeline,
-      calibration: calibration, link: link)
+      source: source, motor: VibrationMotor(on: SimulatedPin(clock: clock, motor: motor)), clock: clock,
+      pipeline: pipeline, calibration: calibration, link: link)
     loop.run()
   }
 }
@@ -58,11 +59,8 @@ struct Playback: SimulatedRun {
 
   func run(on clock: some MonotonicClock, _ link: consuming SamplingLink) {
     var loop = SamplingLoop(
-      source: TraceSource(measurements), motor: simulatedMotor(clock), clock: clock, pipeline: pipeline, link: link)
+      source: TraceSource(measurements), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
+      pipeline: pipeline, link: link)
     loop.run()
   }
-}
-
-private func simulatedMotor<C: MonotonicClock>(_ clock: C) -> VibrationMotor<SimulatedPin<C>>? {
-  VibrationMotor(on: SimulatedPin(clock: clock))
 }

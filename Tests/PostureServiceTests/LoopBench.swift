@@ -43,12 +43,13 @@ final class LoopBench {
   ) -> Loop<Clock> {
     var sensor = scenario.sensor
     sensor.faults += faults
-    let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor)
+    let coin = SimulatedMotor()
+    let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor, motor: coin)
     var motor = VibrationMotor<SimulatedPin<Clock>>.Parameters()
     motor.strength = strength
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
-      motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin), motor), clock: clock,
+      motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
       pipeline: PosturePipeline.Parameters(), calibration: calibration, link: link)
   }
 

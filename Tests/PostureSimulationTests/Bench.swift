@@ -9,8 +9,11 @@ struct Bench: ~Copyable {
   var chip: SimulatedMPU6050<VirtualClock>
   let address: I2CAddress
 
-  init(_ wearer: SimulatedWearer = Bench.still, _ parameters: SimulatedSensorParameters = .init()) {
-    chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: parameters)
+  init(
+    _ wearer: SimulatedWearer = Bench.still, _ parameters: SimulatedSensorParameters = .init(),
+    motor: SimulatedMotor? = nil
+  ) {
+    chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: parameters, motor: motor)
     address = parameters.address
   }
 

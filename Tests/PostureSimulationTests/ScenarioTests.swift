@@ -9,7 +9,7 @@ import Testing
     arguments: [
       (.upright, 60), (.slowSlouch, 70), (.slouchUntilReminded, 110), (.briefLean, 60), (.sidewaysLean, 60),
       (.reaching, 60), (.walking, 60), (.nodding, 70), (.gyroBias, 70), (.saturation, 60), (.gap, 70), (.stuck, 70),
-      (.upsideDown, 60), (.offBody, 70),
+      (.upsideDown, 60), (.offBody, 70), (.motorShake, 110),
     ] as [(Scenario, Double)])
   func lastsSoLong(scenario: Scenario, seconds: Double) {
     #expect(scenario.duration == .seconds(seconds))

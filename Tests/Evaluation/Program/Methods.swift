@@ -7,16 +7,18 @@ enum Methods {
   /// The pipeline's variants, each with the truth that its trigger is measured by.
   private static var pipelines: [(name: String, parameters: PosturePipeline.Parameters, truth: Truth)] {
     let usual = PosturePipeline.Parameters()
+    var (hold, exposure) = (usual, usual)
+    hold.detector.trigger = .hold
+    exposure.detector.trigger = .exposure
     return [
-      ("hold", usual, Truth(.usual, HoldTrigger(hold: usual.detector.hold.seconds)))
+      ("exposure", exposure, Truth(.usual, ExposureTrigger())),
+      ("hold", hold, Truth(.usual, HoldTrigger(hold: usual.detector.hold.seconds))),
     ]
   }
 
   /// Whether a context says that the sensor is off the body.
   @Sendable private static func isOffBody(_ context: Context) -> Bool {
-    switch context {
-    case .still, .moving: false
-    }
+    context == .offBody
   }
 
   static var all: [Method] {
