@@ -66,6 +66,24 @@ struct AtomicFileTests {
     #expect(try !FileAttributes.exists(path + "~"))
   }
 
+  /// Whenever the power goes, what had not been brought to the disk may be lost: never is a part of a file found.
+  @Test func itsStepsAreInTheOrderThatAPowerCutAllows() throws {
+    var steps: [AtomicFile.Step] = []
+    let bytes: [UInt8] = [1, 2, 3]
+    try AtomicFile.replace(directory.path + "/f", with: bytes.span) { steps.append($0) }
+    #expect(steps == AtomicFile.Step.allCases)
+    for count in 0...steps.count {
+      #expect(!Disk(steps.prefix(count)).mayHold.contains(.torn), "after \(steps.prefix(count))")
+    }
+    #expect(Disk(steps).mayHold == [.new])
+    // Whatever is left out of it, or done too early, is noticed.
+    #expect(Disk(steps.filter { $0 != .synchronise }).mayHold.contains(.torn))
+    #expect(Disk([.make, .write, .rename]).mayHold.contains(.torn))
+    #expect(Disk(steps.filter { $0 != .synchroniseDirectory }).mayHold == [.old, .new])
+    #expect(
+      Disk([.make, .write, .synchronise, .openDirectory, .synchroniseDirectory, .rename]).mayHold == [.old, .new])
+  }
+
   /// A directory that cannot be opened cannot be brought to the disk; the new file stands.
   @Test(.enabled(if: geteuid() != 0, "root may open everything"))
   func whatStandsIsNoError() throws {
@@ -84,5 +102,25 @@ struct AtomicFileTests {
     var now = time(nil)
     gmtime_r(&now, &parts)
     #expect(date.hasPrefix("\(parts.tm_year + 1900)-"))
+  }
+}
+
+/// What may be found under the file's name when the power goes after so many steps.
+private struct Disk {
+  enum Content { case old, new, torn }
+
+  private(set) var mayHold: Set<Content> = [.old]
+
+  init(_ steps: some Sequence<AtomicFile.Step>) {
+    var areBytesSafe = false
+    for step in steps {
+      switch step {
+      case .synchronise: areBytesSafe = true
+      // The name may reach the disk now or later, before the bytes that are not there yet.
+      case .rename: mayHold.formUnion(areBytesSafe ? [.new] : [.new, .torn])
+      case .synchroniseDirectory where mayHold.contains(.new): mayHold.remove(.old)
+      case .make, .write, .close, .openDirectory, .synchroniseDirectory, .closeDirectory: break
+      }
+    }
   }
 }
