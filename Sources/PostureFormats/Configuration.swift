@@ -94,11 +94,17 @@ package struct Configuration: Sendable, Equatable {
     package var pause = Interval.seconds(1800)
   }
 
+  package struct Reference: Sendable, Equatable {
+    /// Where the reference postures are kept.
+    package var file = "/var/lib/postured/references"
+  }
+
   package var socket = Socket()
   package var sensor = Sensor()
   package var motor = Motor()
   package var button = Button()
   package var cues = Cues()
+  package var reference = Reference()
   package var pipeline = PosturePipeline.Parameters()
 
   package init() {}

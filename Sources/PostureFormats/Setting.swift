@@ -113,6 +113,7 @@ package struct Setting: Sendable {
     yesNo("reference.automatic") { $0.pipeline.references.isAutomatic = $1 },
     time("reference.window", 0.5...60) { $0.pipeline.references.calibration.window = $1 },
     angle("reference.sway", 0.5...30) { $0.pipeline.references.calibration.sway = $1 },
+    text("reference.file", "an absolute path", { $0.hasPrefix("/") }, { $0.reference.file = $1 }),
     yesNo("reference.choose") { $0.pipeline.references.isChosen = $1 },
     timeOrNever("context.off-body-after", 10...3600) { $0.pipeline.context.life.patience = $1 },
     named("detector.trigger", Trigger.self) { $0.pipeline.detector.trigger = $1 },

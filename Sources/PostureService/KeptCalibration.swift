@@ -18,14 +18,7 @@ package struct KeptCalibration: BitwiseCopyable, Sendable, Equatable {
 
   /// Nil where the record is of a sensor that this source cannot have.
   package init?(_ record: CalibrationRecord, isSimulated: Bool) {
-    let models = SensorModel.allCases.lazy.flatMap { model in
-      (I2CAddress.lowest.value...0x77).compactMap { I2CAddress($0) }.map { (model, $0) }
-    }
-    guard
-      let (model, address) = models.first(where: { model, address in
-        SensorModel.fullName(model, address, isSimulated: isSimulated) == record.sensor
-      })
-    else { return nil }
+    guard let (model, address) = SensorModel.sensor(named: record.sensor, isSimulated: isSimulated) else { return nil }
     self.init(model: model, address: address, calibration: record.calibration)
   }
 
@@ -41,5 +34,13 @@ extension SensorModel: CaseIterable {
   /// One sensor among all: `MPU-6050 at 0x68`, or `simulated MPU-6050 at 0x68`.
   package static func fullName(_ model: SensorModel, _ address: I2CAddress, isSimulated: Bool) -> String {
     (isSimulated ? "simulated " : "") + "\(model.name) at 0x\(hexadecimal(address.value))"
+  }
+
+  /// The one of such a name; nil where there is none.
+  static func sensor(named name: String, isSimulated: Bool) -> (SensorModel, I2CAddress)? {
+    let sensors = allCases.lazy.flatMap { model in
+      (I2CAddress.lowest.value...0x77).compactMap { I2CAddress($0) }.map { (model, $0) }
+    }
+    return sensors.first { fullName($0, $1, isSimulated: isSimulated) == name }
   }
 }

@@ -2,13 +2,18 @@
 import LinuxIO
 import PostureFormats
 
-/// The file in which an accelerometer calibration is kept. It is not for the sampling thread: it waits for the disk.
-package struct CalibrationStore: Sendable {
+/// The file of an accelerometer's calibration.
+package typealias CalibrationStore = RecordStore<CalibrationRecord>
+/// The file of the reference postures.
+package typealias ReferenceStore = RecordStore<ReferencesRecord>
+
+/// The file in which a record is kept. It is not for the sampling thread: it waits for the disk.
+package struct RecordStore<Record: FileRecord>: Sendable {
   package enum Content: Sendable, Equatable {
     /// There is no file.
     case none
-    case record(CalibrationRecord)
-    /// It cannot be read, or is no calibration: why.
+    case record(Record)
+    /// It cannot be read, or is no such record: why.
     case damaged(String)
   }
 
@@ -20,8 +25,7 @@ package struct CalibrationStore: Sendable {
     do {
       guard try FileAttributes.exists(path) else { return .none }
       var file = try FileReader(path: path)
-      return .record(
-        try CalibrationRecord(file: try file.read(atMost: CalibrationRecord.longestFile + 1), named: path))
+      return .record(try Record(file: try file.read(atMost: Record.longestFile + 1), named: path))
     } catch let error as SystemError {
       return .damaged(error.message)
     } catch {
@@ -32,9 +36,10 @@ package struct CalibrationStore: Sendable {
   /// Throws what `store` would, as far as that can be known beforehand.
   package func prepare() throws(SystemError) { try AtomicFile.prepare(path) }
 
-  package func store(_ record: CalibrationRecord) throws(SystemError) {
+  /// - Parameter done: called after each step of it.
+  package func store(_ record: Record, done: (AtomicFile.Step) -> Void = { _ in }) throws(SystemError) {
     let text = Array(record.text.utf8)
-    try AtomicFile.replace(path, with: text.span)
+    try AtomicFile.replace(path, with: text.span, done: done)
   }
 
   /// False where there was none.

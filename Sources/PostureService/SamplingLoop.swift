@@ -31,8 +31,8 @@ package struct SamplingLoop<
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
   private var pendingCommand: Command?
-  /// Until the first sample of the sensor has come.
-  private var kept: KeptCalibration?
+  /// Until the first samples of the sensor have come.
+  private var kept: Kept
   // As published.
   private var state = SensorState.starting
   private var description: SensorDescription?
@@ -40,12 +40,13 @@ package struct SamplingLoop<
   private var hasMotorFailed = false
   private var motorCutOffs: UInt32 = 0
 
-  /// - Parameter calibration: of the accelerometer; not applied to another sensor than the one that it is for.
+  /// - Parameter kept: what to begin with; not used with another sensor than the one that it is for.
   package init(
     source: consuming Source, motor: consuming VibrationMotor<Pin>?, clock: LoopClock,
-    pipeline: PosturePipeline.Parameters, calibration: KeptCalibration? = nil, link: consuming SamplingLink
+    pipeline: PosturePipeline.Parameters, kept: Kept = Kept(),
+    link: consuming SamplingLink
   ) {
-    kept = calibration
+    self.kept = kept
     self.source = source
     self.motor = motor
     self.clock = clock
@@ -130,12 +131,9 @@ package struct SamplingLoop<
     }
   }
 
-  /// What goes with the next sample: with the sensor's first one the calibration that is kept for it.
+  /// What goes with the next sample: with the sensor's first ones what is kept for it.
   private mutating func nextCommand() -> Command? {
-    if let kept, let sensor = source.description {
-      self.kept = nil
-      if kept.isMeant(for: sensor) { return .calibrateAccelerometer(kept.calibration) }
-    }
+    if let sensor = source.description, let command = kept.next(for: sensor) { return command }
     defer { pendingCommand = nil }
     return pendingCommand
   }

@@ -6,7 +6,7 @@ import PostureService
 /// What the daemon would do, for `--check`.
 enum CheckReport {
   static func text(
-    _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ calibration: CalibrationStore?, record: String?
+    _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ stores: Stores, record: String?
   ) -> String {
     let configuration = settings.configuration
     let sensor = configuration.sensor
@@ -17,10 +17,11 @@ enum CheckReport {
       source.summary(configuration),
       "sampling: " + sampling(sensor, source) + ", speed \(speed)",
       "range: \(sensor.accelerationRange) g, \(sensor.angularVelocityRange) dps",
-      "accelerometer: " + accelerometer(calibration),
+      "accelerometer: " + accelerometer(stores.calibration),
       "motor: " + motor(configuration.motor, source),
       "button: " + button(configuration.button, source),
       "reference: " + reference(configuration.pipeline),
+      "references: " + references(stores.references),
       "limits: forward \(limit(detector.limits.flexion)), sideways \(limit(detector.limits.lateral)), "
         + "backward \(limit(detector.limits.backward))",
       "trigger: \(trigger(detector)), reminder \(seconds(detector.reminder)), at most \(detector.mostReminders)",
@@ -52,6 +53,16 @@ enum CheckReport {
       "\(calibration.path): \(record.sensor), calibrated \(record.taken), "
         + "residual \(Decimal.text(record.residual, places: 2)) mg"
     case .damaged(let why): "not calibrated: \(why)"
+    }
+  }
+
+  private static func references(_ store: ReferenceStore?) -> String {
+    guard let store else { return "none are kept" }
+    switch store.load() {
+    case .none: return "there is no \(store.path)"
+    case .damaged(let why): return "none are kept: \(why)"
+    case .record(let record):
+      return ([record.sensor] + record.taken + ["\(record.inUse.name) in use"]).joined(separator: ", ")
     }
   }
 

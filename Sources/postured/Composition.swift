@@ -19,7 +19,7 @@ enum Composition {
 
   static func service(
     _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
-    record: String?, _ decisive: [TraceSetting], _ logger: Logger
+    _ keeper: ReferenceKeeper, record: String?, _ decisive: [TraceSetting], _ logger: Logger
   ) throws -> DaemonService {
     var publications = SampleChannel<Publication>(capacity: publicationCapacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
@@ -36,7 +36,8 @@ enum Composition {
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
-    let body = samplingBody(configuration, source, speed, calibrator.kept, Handover(motor), Handover(link))
+    let kept = Kept(calibration: calibrator.kept, references: keeper.kept)
+    let body = samplingBody(configuration, source, speed, kept, Handover(motor), Handover(link))
     let makeRecorder: @Sendable () throws -> Recorder? = {
       try record.map { try self.makeRecorder($0, source, configuration, decisive) }
     }
@@ -125,7 +126,7 @@ enum Composition {
 
   /// What the sampling thread will run. Hardware is opened there, and again whenever it was gone.
   private static func samplingBody(
-    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibration: KeptCalibration?,
+    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ kept: Kept,
     _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
   ) -> @Sendable () -> Void {
     var pipeline = configuration.pipeline
@@ -135,22 +136,22 @@ enum Composition {
       let wearer = SimulatedWearer(endlessFrom: seed)
       var sensor = SimulatedSensorParameters()
       sensor.motorShake = 1
-      return onClock(of: speed, Simulation(wearer, sensor, nil, settings, pipeline, calibration), link)
+      return onClock(of: speed, Simulation(wearer, sensor, nil, settings, pipeline, kept), link)
     case .scenario(let scenario):
       return onClock(
         of: speed,
-        Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, calibration), link)
+        Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, kept), link)
     case .trace(_, let header, let measurements):
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
       if header == nil { pipeline.monitor.frozenAfter = nil }
       return onClock(of: speed, Playback(measurements, pipeline), link)
     case .i2c(let bus):
-      return hardwareBody(configuration, bus: bus, calibration, motor, link)
+      return hardwareBody(configuration, bus: bus, kept, motor, link)
     }
   }
 
   private static func hardwareBody(
-    _ configuration: Configuration, bus: String, _ calibration: KeptCalibration?,
+    _ configuration: Configuration, bus: String, _ kept: Kept,
     _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
   ) -> @Sendable () -> Void {
     let settings = Hardware.sensorSettings(configuration.sensor)
@@ -160,7 +161,7 @@ enum Composition {
       return {
         var loop = SamplingLoop(
           source: InertialSensor(on: device.take(), settings), motor: motor.take(), clock: SystemClock(),
-          pipeline: pipeline, calibration: calibration, link: link.take())
+          pipeline: pipeline, kept: kept, link: link.take())
         loop.run()
       }
     }
@@ -169,7 +170,7 @@ enum Composition {
     return {
       var loop = SamplingLoop(
         source: InertialSensor(on: device.take(), edges: edges.take(), settings), motor: motor.take(), clock: clock,
-        pipeline: pipeline, calibration: calibration, link: link.take())
+        pipeline: pipeline, kept: kept, link: link.take())
       loop.run()
     }
   }

@@ -47,6 +47,12 @@ struct Postured: AsyncParsableCommand {
       valueName: "file"))
   var calibration: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "File of the reference postures, in place of reference.file; a simulated sensor has no other.", valueName: "file")
+  )
+  var references: String?
+
   @Option(help: ArgumentHelp("How fast simulated or recorded time passes: a factor, or max.", valueName: "n|max"))
   var speed = Pace.scaled(1)
 
@@ -69,13 +75,13 @@ struct Postured: AsyncParsableCommand {
       if source.isHardware && speed != .scaled(1) {
         throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
       }
-      let store = try calibrationStore(source, settings.configuration)
+      let stores = try Stores(source, settings.configuration, calibration: calibration, references: references)
       if check {
-        print(CheckReport.text(settings, source, speed, store, record: record))
+        print(CheckReport.text(settings, source, speed, stores, record: record))
         return
       }
       if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
-      try await serve(settings, source, store)
+      try await serve(settings, source, stores)
     } catch {
       let (status, text) = Self.described(error)
       StandardError.write("postured: \(text)\n")
@@ -89,22 +95,8 @@ struct Postured: AsyncParsableCommand {
     try output.open()
   }
 
-  /// Where the accelerometer's calibration is kept; nil keeps none.
-  private func calibrationStore(_ source: SourceChoice, _ configuration: Configuration) throws -> CalibrationStore? {
-    if case .trace = source {
-      guard calibration == nil else {
-        throw ProgramError(.usage, "--calibration: found --trace beside it, expected a sensor: a trace has its own")
-      }
-      return nil
-    }
-    if let calibration, ["", "-"].contains(calibration) {
-      throw ProgramError(.usage, "--calibration: found \(InputError.quote(calibration)), expected a file")
-    }
-    return (calibration ?? (source.isHardware ? configuration.sensor.calibration : nil)).map(CalibrationStore.init)
-  }
-
   private func serve(
-    _ settings: Settings, _ source: SourceChoice, _ store: CalibrationStore?
+    _ settings: Settings, _ source: SourceChoice, _ stores: Stores
   ) async throws {
     let configuration = settings.configuration
     LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
@@ -112,9 +104,10 @@ struct Postured: AsyncParsableCommand {
     // Nobody else may reach a file of ours before its mode is set.
     FileAttributes.restrictNewFiles()
     logger.notice("\(source.summary(configuration))")
-    let calibrator = SensorCalibrator(store: store, isSimulated: !source.isHardware)
+    let calibrator = SensorCalibrator(store: stores.calibration, isSimulated: !source.isHardware)
+    let keeper = ReferenceKeeper(store: stores.references, isSimulated: !source.isHardware)
     let service = try Composition.service(
-      configuration, source, speed, calibrator, record: record, settings.decisive, logger)
+      configuration, source, speed, calibrator, keeper, record: record, settings.decisive, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],

@@ -17,14 +17,14 @@ struct Simulation: SimulatedRun {
   private let duration: Interval?
   private let settings: SensorSettings
   private let pipeline: PosturePipeline.Parameters
-  private let calibration: KeptCalibration?
+  private let kept: Kept
 
   /// - Parameter duration: nil runs for ever.
   init(
     _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, _ duration: Interval?, _ settings: SensorSettings,
-    _ pipeline: PosturePipeline.Parameters, _ calibration: KeptCalibration?
+    _ pipeline: PosturePipeline.Parameters, _ kept: Kept
   ) {
-    self.calibration = calibration
+    self.kept = kept
     self.wearer = wearer
     self.sensor = sensor
     self.duration = duration
@@ -42,7 +42,7 @@ struct Simulation: SimulatedRun {
     let source = LimitedSource(InertialSensor(on: bus, settings), duration: duration)
     var loop = SamplingLoop(
       source: source, motor: VibrationMotor(on: SimulatedPin(clock: clock, motor: motor)), clock: clock,
-      pipeline: pipeline, calibration: calibration, link: link)
+      pipeline: pipeline, kept: kept, link: link)
     loop.run()
   }
 }

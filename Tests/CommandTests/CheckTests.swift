@@ -17,7 +17,7 @@ struct CheckTests {
   @Test func checkingTouchesNothing() throws {
     let file = try directory.write(
       "motor.line: GPIO17\nsensor.bus: /dev/i2c-99\ndetector.hold: 7 s\n"
-        + "sensor.calibration: \(directory.file("kept"))\n",
+        + "sensor.calibration: \(directory.file("kept"))\nreference.file: \(directory.file("references"))\n",
       to: "c")
     let outcome = try postured("--check", "--config", file, "--socket", socket, "--record", directory.file("r"))
     #expect(
@@ -33,6 +33,7 @@ struct CheckTests {
             motor: line GPIO17 of the chip that has it, strength 100 %
             button: none
             reference: automatic, the first 3.0 s of holding still; forward is auto
+            references: there is no \(directory.file("references"))
             limits: forward 15.0 deg, back 10.0 deg, sideways 12.0 deg, back 8.0 deg, backward 20.0 deg, back 15.0 deg
             trigger: hold 7.0 s, reminder 60.0 s, at most 3
             socket: \(socket), mode 0660, group the process's own

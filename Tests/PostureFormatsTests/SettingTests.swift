@@ -123,6 +123,9 @@ struct SettingTests {
       name: "reference.sway", usual: "4 deg", good: ["0.5 deg", "30deg"], bad: ["4", "4 rad", "0.4 deg", "31 deg"],
       expected: "0.5 to 30 deg"),
     Case(
+      name: "reference.file", usual: "/var/lib/postured/references", good: ["/r", "/a b/r"], bad: ["r", "./r"],
+      expected: "an absolute path"),
+    Case(
       name: "detector.enter", usual: "15 deg", good: ["10 deg", "90 deg"], bad: ["15", "15 °", "0.9 deg", "90.1 deg"],
       expected: "1 to 90 deg"),
     Case(

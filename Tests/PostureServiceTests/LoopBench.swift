@@ -28,17 +28,17 @@ final class LoopBench {
 
   init(
     _ scenario: Scenario, faults: [SimulatedFault] = [], limit: Interval? = nil, capacity: Int = 64,
-    settings: SensorSettings = settings, strength: UInt8 = 100, calibration: KeptCalibration? = nil
+    settings: SensorSettings = settings, strength: UInt8 = 100, kept: Kept = Kept()
   ) {
     service = ServiceSide(capacity: capacity)
     loop = Self.loop(
       scenario, faults: faults, settings: settings, strength: strength, limit: limit, clock, pin: pin,
-      calibration: calibration, service.takeLink())
+      kept: kept, service.takeLink())
   }
 
   static func loop<Clock: MonotonicClock>(
     _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, strength: UInt8 = 100,
-    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), calibration: KeptCalibration? = nil,
+    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), kept: Kept = Kept(),
     _ link: consuming SamplingLink
   ) -> Loop<Clock> {
     var sensor = scenario.sensor
@@ -50,7 +50,7 @@ final class LoopBench {
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
-      pipeline: PosturePipeline.Parameters(), calibration: calibration, link: link)
+      pipeline: PosturePipeline.Parameters(), kept: kept, link: link)
   }
 
   /// One turn and the sleep after it; false where the source has ended.

@@ -13,12 +13,14 @@ struct SamplingCalibrationTests {
   private let directory = TemporaryDirectory()
   private let log = LogLines()
 
-  private func kept(_ model: SensorModel = .mpu6050, _ address: UInt8 = 0x68) throws -> KeptCalibration {
-    KeptCalibration(model: model, address: try #require(I2CAddress(address)), calibration: someCalibration)
+  private func kept(_ model: SensorModel = .mpu6050, _ address: UInt8 = 0x68) throws -> Kept {
+    Kept(
+      calibration: KeptCalibration(
+        model: model, address: try #require(I2CAddress(address)), calibration: someCalibration))
   }
 
   @Test func theOneThatIsKeptGoesWithTheFirstSample() throws {
-    let bench = LoopBench(.upright, calibration: try kept())
+    let bench = LoopBench(.upright, kept: try kept())
     #expect(bench.service.send(.calibrate))
     let frames = bench.frames(for: .seconds(1))
     #expect(frames[0].measurement.command == .calibrateAccelerometer(someCalibration))
@@ -33,7 +35,7 @@ struct SamplingCalibrationTests {
 
   @Test(arguments: [(SensorModel.mpu6500, 0x68), (.mpu6050, 0x69)] as [(SensorModel, UInt8)])
   func anotherSensorsIsNotApplied(model: SensorModel, address: UInt8) throws {
-    let frames = LoopBench(.upright, calibration: try kept(model, address)).frames(for: .seconds(1))
+    let frames = LoopBench(.upright, kept: try kept(model, address)).frames(for: .seconds(1))
     #expect(frames.allSatisfy { $0.measurement.command == nil && $0.accelerometer == .identity })
   }
 
@@ -51,7 +53,7 @@ struct SamplingCalibrationTests {
   /// Kept from the start, changed, removed, with reference postures between: the replay comes to the very bits.
   @Test func aReplayRepeatsEveryChangeBitForBit() throws {
     let other = try #require(AccelerometerCalibration(offset: .init(-7, 99, 12_345), scale: .init(1, -9999, 31_415)))
-    let bench = LoopBench(.slouchUntilReminded, settings: batched, calibration: try kept())
+    let bench = LoopBench(.slouchUntilReminded, settings: batched, kept: try kept())
     var frames = bench.frames(for: .seconds(20))
     for command in [
       .calibrateAccelerometer(other), .calibrate, .calibrateAccelerometer(.identity),
@@ -121,7 +123,7 @@ struct SamplingCalibrationTests {
     let clock = VirtualClock(startingAt: sample.time.microseconds)
     var loop = SamplingLoop(
       source: TraceSource(measurements), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
-      pipeline: PosturePipeline.Parameters(), calibration: try kept(.mpu6050, 0x69), link: service.takeLink())
+      pipeline: PosturePipeline.Parameters(), kept: try kept(.mpu6050, 0x69), link: service.takeLink())
     #expect(service.send(.calibrate))
     loop.run()
     var commands: [Command?] = []
