@@ -32,7 +32,8 @@ package actor Hub {
   private var faultLog = FaultLog()
   private let control: SamplingControl
   private let cutOffMotor: (@Sendable () -> Void)?
-  private let wasButtonPressed: ((Int64, Logger) -> Bool)?
+  private let buttonGestures: ((Int64, Logger) -> [ButtonGesture])?
+  private var asked = ButtonRequest.Asked()
   private var hasCutOff = false
   private var publications: SampleChannel<Publication>.Receiver
   private var commands: SampleChannel<Command>.Sender
@@ -63,12 +64,11 @@ package actor Hub {
 
   /// - Parameters:
   ///   - cutOffMotor: drives the motor off whatever the sampling thread does.
-  ///   - wasButtonPressed: whether it has been since the last call, at a time in microseconds; a press asks for a
-  ///     calibration.
+  ///   - buttonGestures: those since the last call, at a time in microseconds.
   ///   - calibrator: keeps the accelerometer's calibration.
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
-    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil,
+    cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     calibrator: SensorCalibrator = SensorCalibrator(), notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
@@ -76,7 +76,7 @@ package actor Hub {
     state = ServiceState(facts)
     self.control = control
     self.cutOffMotor = cutOffMotor
-    self.wasButtonPressed = wasButtonPressed
+    self.buttonGestures = buttonGestures
     self.publications = publications
     self.commands = commands
     self.calibrator = calibrator
@@ -111,7 +111,7 @@ package actor Hub {
       send(JSONLine.encode(message), to: channel)
     }
     guardMotor()
-    if let wasButtonPressed, wasButtonPressed(SystemClock().now(), logger) { calibrateByButton() }
+    for gesture in buttonGestures?(SystemClock().now(), logger) ?? [] { perform(gesture) }
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isLively =
       state.state == .starting || calibrator.client != nil || clients.values.contains { $0.watch != nil }
@@ -190,12 +190,17 @@ package actor Hub {
 
   private var canCalibrate: Bool { state.state.isSampling || state.state == .starting }
 
-  private func calibrateByButton() {
-    guard canCalibrate, commands.send(.calibrate) else {
-      logger.warning("button: no calibration, the sensor is \(state.state.rawValue)")
-      return
+  private func perform(_ gesture: ButtonGesture) {
+    let now = SystemClock().now()
+    // What the button itself has asked for: the frames do not say yet what is in force.
+    let (isSilenced, mode) = (asked.isSilenced(at: now), asked.mode)
+    let request = ButtonRequest(gesture, isSilenced: isSilenced, mode: mode, window: state.facts.calibrationWindow)
+    guard canCalibrate || !request.needsSensor else {
+      return logger.warning("button: no calibration, the sensor is \(state.state.rawValue)")
     }
-    logger.notice("button: calibrating, hold still for \(state.facts.calibrationWindow.seconds) s")
+    guard commands.send(request.command) else { return logger.warning("button: too many commands at once") }
+    asked.note(request.command, at: now)
+    logger.notice("button: \(request.text)")
   }
 
   func connected(_ channel: any Channel) -> Bool {

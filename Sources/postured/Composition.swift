@@ -30,7 +30,7 @@ enum Composition {
     let hub = Hub(
       on: MultiThreadedEventLoopGroup(numberOfThreads: 1).next(), facts: facts(configuration, source), control: control,
       cutOffMotor: cuttingOff(cutoff, logger),
-      wasButtonPressed: source.isHardware ? Hardware.button(configuration.button) : nil,
+      buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
       calibrator: calibrator, notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(

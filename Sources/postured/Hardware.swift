@@ -49,15 +49,15 @@ enum Hardware {
     return VibrationMotor(on: output, parameters)
   }
 
-  /// Whether the button has been pressed since the last look; nil where none is configured.
-  static func button(_ button: Configuration.Button) -> ((Int64, Logger) -> Bool)? {
+  /// The gestures on the button since the last look; nil where none is configured.
+  static func button(_ button: Configuration.Button) -> ((Int64, Logger) -> [ButtonGesture])? {
     guard let line = button.line else { return nil }
     let button = Button(
       GPIOInput(
         chip: button.chip.map { GPIOChipSelector($0) }, line: GPIOLineSelector(line), edges: .both,
         bias: button.isActiveLow ? .pullUp : .pullDown, activeLow: button.isActiveLow,
         debounceMicroseconds: debounceMicroseconds))
-    return { now, logger in button.wasPressed(at: now, logger) }
+    return { now, logger in button.gestures(at: now, logger) }
   }
 
   private static func mode(_ mode: Configuration.Sensor.Mode) -> SamplingMode {

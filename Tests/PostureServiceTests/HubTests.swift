@@ -14,7 +14,6 @@ struct HubTests {
 
     var count: Int { value.load(ordering: .relaxed) }
     func add() { value.add(1, ordering: .relaxed) }
-    func take() -> Bool { value.exchange(0, ordering: .relaxed) > 0 }
   }
 
   private func run(_ bench: ServerBench, _ body: () async throws -> Void) async throws {
@@ -32,9 +31,9 @@ struct HubTests {
     let (cuts, ticks) = (Counter(), Counter())
     let bench = try ServerBench(
       isHurried: false, cutOffMotor: { cuts.add() },
-      wasButtonPressed: { _, _ in
+      buttonGestures: { _, _ in
         ticks.add()
-        return false
+        return []
       })
     try await run(bench) {
       bench.publishRunning()
@@ -83,30 +82,76 @@ struct HubTests {
     }
   }
 
-  @Test func aButtonCalibrates() async throws {
-    let presses = Counter()
-    let bench = try ServerBench(wasButtonPressed: { _, _ in presses.take() })
-    try await run(bench) {
-      bench.publishRunning()
-      #expect(bench.command() == nil)
-      presses.add()
-      let isCommanded = try await eventually { bench.command() == .calibrate }
-      #expect(isCommanded)
-      #expect(bench.log.lines.last == "notice: button: calibrating, hold still for 3.0 s")
-      #expect(bench.command() == nil)
+  /// Gestures that the hub has not asked for yet.
+  private final class Gestures: Sendable {
+    private let waiting = Mutex<[ButtonGesture]>([])
+
+    func add(_ gesture: ButtonGesture) { waiting.withLock { $0.append(gesture) } }
+    func take() -> [ButtonGesture] {
+      waiting.withLock { waiting in
+        defer { waiting = [] }
+        return waiting
+      }
     }
   }
 
-  @Test func aButtonIsRefusedWhileTheSensorIsLost() async throws {
-    let presses = Counter()
-    let bench = try ServerBench(wasButtonPressed: { _, _ in presses.take() })
+  @Test func theButtonAsksForAllThatAFingerCanSay() async throws {
+    let gestures = Gestures()
+    let bench = try ServerBench(buttonGestures: { _, _ in gestures.take() })
+    try await run(bench) {
+      bench.publishRunning()
+      #expect(bench.command() == nil)
+      for (gesture, command, text) in [
+        (.press, .calibrate, "calibrating, hold still for 3.0 s"),
+        (.longPress, .silence(.pause, for: .seconds(1800)), "pausing for 30 min"),
+        (.longPress, .resume, "going on"),
+        (.longPress, .silence(.pause, for: .seconds(1800)), "pausing for 30 min"),
+        (.doublePress, .setMode(.tracking), "tracking, without cues"),
+        (.doublePress, .setMode(.training), "training, with cues"),
+      ] as [(ButtonGesture, Command, String)] {
+        gestures.add(gesture)
+        let isCommanded = try await eventually { bench.command() == command }
+        #expect(isCommanded, "\(gesture)")
+        #expect(bench.log.lines.last == "notice: button: \(text)")
+        #expect(bench.command() == nil)
+      }
+    }
+  }
+
+  @Test func aPressIsRefusedWhileTheSensorIsLost() async throws {
+    let gestures = Gestures()
+    let bench = try ServerBench(buttonGestures: { _, _ in gestures.take() })
     try await run(bench) {
       bench.publish(.sensorState(.lost))
       let client = try Client.greeted(bench.path)
       #expect(try client.status().state == "lost")
-      presses.add()
+      gestures.add(.press)
       #expect(try await eventually { bench.log.count(of: "warning: button: no calibration, the sensor is lost") == 1 })
       #expect(bench.command() == nil)
+      // It is silent from the first sample on.
+      gestures.add(.longPress)
+      #expect(try await eventually { bench.command() == .silence(.pause, for: .seconds(1800)) })
     }
+  }
+
+  /// The sampling thread takes none: what does not fit is said, and not taken for granted.
+  @Test func whatFindsNoRoomIsSaid() async throws {
+    let gestures = Gestures()
+    let bench = try ServerBench(buttonGestures: { _, _ in gestures.take() })
+    try await run(bench) {
+      bench.publishRunning()
+      for _ in 0..<9 { gestures.add(.doublePress) }
+      let isSaid = try await eventually { bench.log.count(of: "warning: button: too many commands at once") == 1 }
+      #expect(isSaid)
+      #expect(bench.log.count(of: "notice: button: ") == 8)
+    }
+  }
+
+  /// A pause that is over by itself is not ended by the next long press.
+  @Test func whatTheButtonHasAskedForEndsByItself() {
+    var asked = ButtonRequest.Asked()
+    #expect(!asked.isSilenced(at: 0) && asked.mode == .training)
+    asked.note(.silence(.pause, for: .seconds(2)), at: 1_000_000)
+    #expect(asked.isSilenced(at: 2_999_999) && !asked.isSilenced(at: 3_000_000))
   }
 }

@@ -24,7 +24,7 @@ final class ServerBench {
 
   init(
     notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
-    cutOffMotor: (@Sendable () -> Void)? = nil, wasButtonPressed: sending ((Int64, Logger) -> Bool)? = nil,
+    cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     calibrator: SensorCalibrator = SensorCalibrator()
   ) throws {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
@@ -34,7 +34,7 @@ final class ServerBench {
     let silent = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
-      wasButtonPressed: wasButtonPressed, publications: publications.takeReceiver(), commands: commands.takeSender(),
+      buttonGestures: buttonGestures, publications: publications.takeReceiver(), commands: commands.takeSender(),
       calibrator: calibrator, notifier: notifier ?? silent, isHurried: isHurried, logger: log.logger)
   }
 
