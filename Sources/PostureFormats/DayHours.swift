@@ -24,10 +24,10 @@ package struct DayHours: Sendable, Equatable {
     var spans: [Span] = []
     for part in parts {
       let ends = part.drop { $0 == " " }.split(separator: "-", omittingEmptySubsequences: false)
-      guard ends.count == 2, let start = Self.minute(ends[0]), let end = Self.minute(ends[1]), start != end else {
-        return nil
-      }
-      spans.append(Span(start: start % Self.minutesInDay, end: end % Self.minutesInDay))
+      guard ends.count == 2, let start = Self.minute(ends[0]), let end = Self.minute(ends[1]), start != end,
+        start < Self.minutesInDay
+      else { return nil }
+      spans.append(Span(start: start, end: end))
     }
     self.spans = spans
   }
