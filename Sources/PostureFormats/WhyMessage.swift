@@ -36,7 +36,12 @@ package struct WhyMessage: Message, Equatable {
   /// - Parameter kept: so many are remembered.
   package init(kept: Int) {
     has_cue = false
-    explanation = kept == 0 ? "There has been no cue yet." : "Only the last \(kept) cues are remembered."
+    explanation =
+      switch kept {
+      case 0: "There has been no cue yet."
+      case 1: "Only the last cue is remembered."
+      default: "Only the last \(kept) cues are remembered."
+      }
   }
 
   /// - Parameters:
@@ -77,8 +82,11 @@ package struct WhyMessage: Message, Equatable {
       case .left, .right: event.lateral_deg ?? 0
       }
     let way = lean == .left || lean == .right ? "to the \(lean.name)" : lean.name
-    let time = event.leaning_s.map { ", for \(duration($0))" } ?? ""
-    return "You leaned \(plain(angle.magnitude)) degrees \(way), beyond your limit of \(plain(limit))\(time)."
+    let time = event.leaning_s.map { " for \(duration($0))" } ?? ""
+    let posture = "\(plain(angle.magnitude)) degrees \(way)"
+    // A lean ends at a smaller angle than it begins, and a cue that waits is given up only there.
+    guard angle.magnitude > limit else { return "You leaned beyond a limit\(time), and \(posture) at the end." }
+    return "You leaned \(posture), beyond your limit of \(plain(limit))" + (time.isEmpty ? "." : ",\(time).")
   }
 
   private static func rule(_ event: EventRecord, _ detector: DeviationDetector.Parameters, hold: Double) -> String {
@@ -120,14 +128,14 @@ extension Suppression {
     case .lying: "you were lying down, and rest is no bad posture"
     case .offBody: "nobody seemed to wear the device"
     case .transport: "you were in a vehicle, which must not startle you and whose motion looks like tilt"
-    case .tracking: "the mode is tracking, in which the motor is silent"
-    case .quiet: "these are your quiet hours"
+    case .tracking: "the mode was tracking, in which the motor is silent"
+    case .quiet: "it fell into your quiet hours"
     case .snoozed: "you had asked for silence"
     case .hourly: "you had had as many cues as an hour may bring"
     case .refractory: "the cue before it was only just over, and you came back by yourself"
     case .uncertain: "the sensor did not know well enough how you sat"
     case .wornDifferently:
-      "the device seems to sit otherwise than when you calibrated: calibrate, or say that it does not"
+      "the device seemed to sit otherwise than when you calibrated: calibrate, or say that it does not"
     }
   }
 }
