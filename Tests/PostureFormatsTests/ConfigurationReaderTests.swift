@@ -39,7 +39,7 @@ struct ConfigurationReaderTests {
   @Test func linesOfWindowsAreRead() throws {
     var expected = Configuration()
     expected.pipeline.detector.hold = .seconds(5)
-    expected.pipeline.detector.enter = .degrees(20)
+    expected.pipeline.detector.limits.flexion.enter = .degrees(20)
     let text = "# ours\r\ndetector.hold: 5 s\r\n\r\ndetector.enter: 20 deg # more\r\n"
     #expect(try result(text).get() == expected)
   }
@@ -83,6 +83,22 @@ struct ConfigurationReaderTests {
     (
       "detector.enter: 9.5 deg",
       "p.conf: detector.leave: found 10.00 deg, expected at most detector.enter, which is 9.50 deg"
+    ),
+    (
+      "detector.leave-sideways: 12.5 deg",
+      "p.conf: detector.leave-sideways: found 12.50 deg, expected at most detector.enter-sideways, which is 12.00 deg"
+    ),
+    (
+      "detector.enter-backward: 14 deg",
+      "p.conf: detector.leave-backward: found 15.00 deg, expected at most detector.enter-backward, which is 14.00 deg"
+    ),
+    (
+      "detector.shortest-holding-time: 5 min",
+      "p.conf: detector.shortest-holding-time: found 300.0 s, expected at most detector.holding-time, which is 240.0 s"
+    ),
+    (
+      "detector.holding-time: 59.5 s",
+      "p.conf: detector.shortest-holding-time: found 60.0 s, expected at most detector.holding-time, which is 59.5 s"
     ),
     (
       "motor.line: 17",
@@ -163,13 +179,27 @@ struct ConfigurationReaderTests {
 
   @Test func allContradictionsAreSaid() {
     #expect(
-      errors("motor.line: 17\nmotor.pwm: pwmchip0:0\nsensor.mode: data-ready\ndetector.leave: 16 deg\n")
-        == """
-        p.conf: detector.leave: found 16.00 deg, expected at most detector.enter, which is 15.00 deg
-        p.conf: motor.chip: found none, expected a chip, because motor.line is an offset and every chip has one
-        p.conf: sensor.interrupt-line: found none, expected the line that sensor.mode: data-ready waits for
-        p.conf: motor.pwm: found motor.line beside it, expected one of the two
-        """)
+      errors(
+        "motor.line: 17\nmotor.pwm: pwmchip0:0\nsensor.mode: data-ready\ndetector.leave: 16 deg\n"
+          + "detector.leave-backward: 30 deg\ndetector.enter-sideways: 5 deg\ndetector.holding-time: 1 s\n")
+          == """
+          p.conf: detector.leave: found 16.00 deg, expected at most detector.enter, which is 15.00 deg
+          p.conf: detector.leave-sideways: found 8.00 deg, expected at most detector.enter-sideways, which is 5.00 deg
+          p.conf: detector.leave-backward: found 30.00 deg, expected at most detector.enter-backward, which is 20.00 deg
+          p.conf: detector.shortest-holding-time: found 60.0 s, expected at most detector.holding-time, which is 1.0 s
+          p.conf: motor.chip: found none, expected a chip, because motor.line is an offset and every chip has one
+          p.conf: sensor.interrupt-line: found none, expected the line that sensor.mode: data-ready waits for
+          p.conf: motor.pwm: found motor.line beside it, expected one of the two
+          """)
+  }
+
+  /// What is equal is ordered: nothing is between, and nothing is wrong.
+  @Test(arguments: [
+    "detector.leave: 15 deg", "detector.leave-sideways: 12 deg", "detector.leave-backward: 20 deg",
+    "detector.shortest-holding-time: 4 min", "detector.holding-time: 1 min",
+    "cues.strongest: 10 %", "cues.quiet-hours: 22:00-07:00\ncues.training-hours: 22:00-07:00",
+  ]) func limitsThatMeetDoNotContradict(text: String) throws {
+    #expect(try result(text).get() != Configuration())
   }
 
   @Test func aNamedLineNeedsNoChip() throws {
@@ -190,7 +220,7 @@ struct ConfigurationReaderTests {
     reader.read(file: Array("detector.enter: 5 deg\ndetector.hold: 1 s".utf8), named: "a")
     reader.read(file: Array("detector.leave: 3 deg\ndetector.hold: 2 s".utf8), named: "b")
     let configuration = try reader.result()
-    #expect(configuration.pipeline.detector.leave == .degrees(3))
+    #expect(configuration.pipeline.detector.limits.flexion.leave == .degrees(3))
     #expect(configuration.pipeline.detector.hold == .seconds(2))
   }
 

@@ -2,7 +2,7 @@
 import PostureFormats
 import Testing
 
-/// Twenty thousand inputs that somebody has tampered with: none may crash, and every refusal says what and why.
+/// Fifty thousand inputs that somebody has tampered with: none may crash, and every refusal says what and why.
 struct FuzzTests {
   private static let rounds = 5000
 
@@ -17,9 +17,18 @@ struct FuzzTests {
     sensor.model: lsm6dso
     sensor.address: 0x6A
     sensor.batch: 50 ms
+    detector.trigger: exposure
+    detector.leave-sideways: 7.5 deg
+    cues.quiet-hours: 22:00-07:00, 12:30-13:30
+    cues.most-per-hour: 6
+    context.off-body-after: never
 
     """
-  private static let request = #"{"class":"watch","rate_hz":12.5}"#
+  private static let requestLines = [
+    #"{"class":"watch","rate_hz":12.5}"#, #"{"class":"calibrate","reference":"car","bending":true}"#,
+    #"{"class":"why","number":50}"#, #"{"class":"pause","for_s":1800}"#, #"{"class":"mode","mode":"tracking"}"#,
+    #"{"class":"save","last_s":60}"#, "keep-reference",
+  ]
 
   /// Pieces that readers have stumbled over before.
   private static let pieces: [[UInt8]] =
@@ -29,6 +38,7 @@ struct FuzzTests {
       "}", "\\u0000", "null", "99999999999999999999", "9223372036854775807", "-9223372036854775808", "µ", "\u{FEFF}",
       "\u{301}",
       "# rate: 1 Hz\n", "time_us,ax,ay,az,gx,gy,gz\n", "\n#! 1 ", " us", " sitting", " bending",
+      "24:00", "-", "never",
     ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3], [0xED, 0xA0, 0x80]]
 
   private func mutated(_ seed: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
@@ -111,12 +121,12 @@ struct FuzzTests {
     #expect(accepted > 100 && refused > 1000)
   }
 
-  @Test func requests() {
+  @Test(arguments: requestLines) func requests(line: String) {
     var random = SeededRandom(6)
     var accepted = 0
     var refused = 0
     for _ in 0..<Self.rounds {
-      switch Request.parse(String(decoding: mutated(Array(Self.request.utf8), &random), as: UTF8.self)) {
+      switch Request.parse(String(decoding: mutated(Array(line.utf8), &random), as: UTF8.self)) {
       case .success: accepted += 1
       case .failure(let error):
         check(error)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PostureCore
 import PostureFormats
 import Testing
 
@@ -10,11 +11,24 @@ struct JSONLineTests {
         + #""version":"\#(Version.program)"}"#)
     #expect(JSONLine.encode(CalibrateMessage(window_s: 3)) == #"{"class":"calibrate","window_s":3}"#)
     #expect(
-      JSONLine.encode(WhyMessage())
-        == #"{"class":"why","explanation":"There has been no cue yet.","has_cue":false}"#)
+      JSONLine.encode(WatchMessage(rate_hz: 0.5, limits: TiltLimits()))
+        == #"{"class":"watch","enter_backward_deg":20,"enter_deg":15,"enter_sideways_deg":12,"leave_deg":10,"#
+        + #""rate_hz":0.5}"#)
+    #expect(JSONLine.encode(DoneMessage(request: "resume")) == #"{"class":"done","request":"resume"}"#)
     #expect(
-      JSONLine.encode(WatchMessage(rate_hz: 0.5, enter_deg: 15, leave_deg: 10))
-        == #"{"class":"watch","enter_deg":15,"leave_deg":10,"rate_hz":0.5}"#)
+      JSONLine.encode(DoneMessage(request: "pause", for_s: 1800))
+        == #"{"class":"done","for_s":1800,"request":"pause"}"#)
+  }
+
+  private struct Bare: Message, Equatable {
+    static let messageClass = "bare"
+    var word: String?
+  }
+
+  @Test func aMessageWithoutMembersHasItsClass() {
+    #expect(JSONLine.encode(Bare()) == #"{"class":"bare"}"#)
+    #expect(JSONLine.decode(Bare.self, from: #"{"class":"bare"}"#) == Bare())
+    #expect(JSONLine.encode(Bare(word: "}")) == #"{"class":"bare","word":"}"}"#)
   }
 
   @Test func foreignTextStaysOnItsLine() {
@@ -39,11 +53,14 @@ struct JSONLineTests {
       motor_on: true, motor_cut_offs: 6, deviations: 3, reminders: 4, is_realtime: true, clients: 5)
     #expect(
       JSONLine.encode(status)
-        == #"{"class":"status","accelerometer_calibrated":false,"clients":5,"deviations":3,"fault_counts":{},"#
+        == #"{"class":"status","accelerometer_calibrated":false,"clients":5,"cue_mode":"training","#
+        + #""deviations":3,"fault_counts":{},"#
         + #""faults":1,"has_motor":true,"#
-        + #""has_reference":true,"is_calibrating":false,"is_realtime":true,"lost":2,"motor_cut_offs":6,"#
-        + #""motor_on":true,"posture":"deviated","reminders":4,"samples":18446744073709551615,"samples_missing":7,"#
-        + #""source":"i2c","state":"lost","state_since_s":1.5,"uptime_s":3.5}"#)
+        + #""has_reference":true,"is_calibrating":false,"is_quiet":false,"is_realtime":true,"judged_s":0,"leaning_s":0,"#
+        + #""lost":2,"motor_cut_offs":6,"motor_on":true,"posture":"deviated","reference":"sitting","references":[],"#
+        + #""reminders":4,"samples":18446744073709551615,"samples_missing":7,"source":"i2c","state":"lost","#
+        + #""state_since_s":1.5,"suppressed":0,"suppressed_counts":{},"uptime_s":3.5,"worn_differently":false,"#
+        + #""worn_s":0}"#)
     status.sensor = "MPU-6050"
     status.address = "0x68"
     status.mode = "fifo"
@@ -60,6 +77,19 @@ struct JSONLineTests {
     status.calibration_taken = "2026-11-22T03:39:07Z"
     status.calibration_residual_mg = 0.41
     status.calibration_fault = "none"
+    status.exposure = 0.125
+    status.reference = "car"
+    status.references = ["sitting", "car"]
+    status.worn_differently = true
+    status.suppressed = 3
+    status.suppressed_counts = ["walking": 2, "quiet-hours": 1]
+    status.worn_s = 5000.5
+    status.judged_s = 4000.1
+    status.leaning_s = 0.1
+    status.cue_mode = "tracking"
+    status.is_quiet = true
+    status.silence = "snooze"
+    status.silence_left_s = 59.9
     #expect(JSONLine.decode(StatusMessage.self, from: JSONLine.encode(status)) == status)
   }
 

@@ -163,7 +163,7 @@ struct ReplayTests {
   }
 
   @Test func settingsCount() {
-    let run = run(Self.recording) { $0.parameters.detector.enter = .degrees(60) }
+    let run = run(Self.recording) { $0.parameters.detector.limits.flexion.enter = .degrees(60) }
     #expect(run.summary.deviations == 0)
     #expect(run.events.lines.count == 1)
   }
@@ -174,11 +174,52 @@ struct ReplayTests {
     #expect(run(headerLines + rows).events == "1000000 frozen\n")
   }
 
-  /// The noise of an accelerometer alone can be smaller than its steps.
+  /// The noise of an accelerometer alone can be smaller than its steps; but nobody wears what shows none for long.
   @Test func withoutAGyroscopeAChipsMayRepeatForAMinute() {
     let header = headerLines.replacing("131 LSB/dps, range 250 dps", with: "none")
     let rows = (0..<6200).map { "\($0 * 10_000),0,0,16384,0,0,0" }.joined(separator: "\n") + "\n"
-    #expect(run(header + rows).events.lines.map { $0.split(separator: " ")[1] } == ["calibrated", "frozen"])
+    #expect(
+      run(header + rows).events.lines.map { $0.split(separator: " ")[1] } == ["calibrated", "taken-off", "frozen"])
+  }
+
+  /// A chip's noise is no life; computed samples may lack it.
+  @Test func computedSamplesAreTakenForWorn() {
+    let rows = (0..<3000).map { "\($0 * 10_000),0,0,\($0 % 2 == 0 ? 9.81 : 9.82),0,0,0" }.joined(separator: "\n") + "\n"
+    #expect(run(plainHeader + rows).events.lines.map { $0.split(separator: " ")[1] } == ["calibrated"])
+    #expect(
+      run(headerLines + rows.replacing("9.81", with: "16384").replacing("9.82", with: "16392")).events.lines
+        .map { $0.split(separator: " ")[1] } == ["calibrated", "taken-off"])
+  }
+
+  /// What the wearer asked for is in the trace, and its replay does the same.
+  @Test func whatIsAskedForIsDecidedAgain() {
+    func events(_ command: String) -> [String] {
+      var lines = Self.recording.split(separator: "\n").map(String.init)
+      lines.insert("#! 0 \(command)", at: 6)
+      return run(lines.joined(separator: "\n") + "\n").events.lines.map {
+        $0.split(separator: " ").dropFirst().filter { !$0.contains("_deg=") }.joined(separator: " ")
+      }
+    }
+    let calibrated = "calibrated reference=sitting forward=x"
+    let lean = "leaning_s=10.00 exposure=1.00 context=still"
+    let summary = [
+      "mode tracking": ["mode-set mode=tracking", calibrated, "deviated lean=forward \(lean) suppressed=tracking"],
+      "quiet yes": ["quiet-begun", calibrated, "deviated lean=forward \(lean) suppressed=quiet-hours"],
+      "snooze 60000000 us": [
+        "silenced silence=snooze for_s=60.0", calibrated, "deviated lean=forward \(lean) suppressed=snoozed",
+      ],
+      "pause 60000000 us": ["silenced silence=pause for_s=60.0", calibrated],
+      "use-reference car": [
+        "calibration-refused reason=unknown-reference", calibrated, "deviated lean=forward \(lean) cue=nudge",
+      ],
+    ]
+    for (command, expected) in summary { #expect(events(command) == expected, "\(command)") }
+  }
+
+  @Test func aSuppressedDeviationIsCounted() {
+    let run = run(Self.recording) { $0.parameters.gate.mode = .tracking }
+    #expect(run.summary.deviations == 1)
+    #expect(run.events.contains(" suppressed=tracking\n") && !run.events.contains("cue="))
   }
 
   @Test func anErrorLeavesWhatCameBefore() {

@@ -122,6 +122,14 @@ struct SettingTests {
     Case(
       name: "reference.sway", usual: "4 deg", good: ["0.5 deg", "30deg"], bad: ["4", "4 rad", "0.4 deg", "31 deg"],
       expected: "0.5 to 30 deg"),
+    Case(name: "reference.choose", usual: "no", good: ["yes"], bad: ["auto", "No"], expected: "yes or no"),
+    Case(
+      name: "context.off-body-after", usual: "20 s", good: ["10 s", "60 min", "15000 ms", "never"],
+      bad: ["20", "9.9 s", "3601 s", "Never", "no", "20 deg"],
+      expected: "never, or 10 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "detector.trigger", usual: "hold", good: ["exposure"], bad: ["Hold", "both", "hold or exposure"],
+      expected: "hold or exposure"),
     Case(
       name: "reference.file", usual: "/var/lib/postured/references", good: ["/r", "/a b/r"], bad: ["r", "./r"],
       expected: "an absolute path"),
@@ -132,11 +140,76 @@ struct SettingTests {
       name: "detector.leave", usual: "10 deg", good: ["0.5 deg", "15 deg"], bad: ["10", "10 s", "0.4 deg", "91 deg"],
       expected: "0.5 to 90 deg"),
     Case(
+      name: "detector.enter-sideways", beside: "detector.leave-sideways: 1 deg", usual: "12 deg",
+      good: ["1 deg", "11.9deg", "90 deg"],
+      bad: ["12", "12 °", "0.9 deg", "90.1 deg"], expected: "1 to 90 deg"),
+    Case(
+      name: "detector.leave-sideways", usual: "8 deg", good: ["0.5 deg", "12 deg"],
+      bad: ["8", "8 s", "0.4 deg", "90.1 deg"], expected: "0.5 to 90 deg"),
+    Case(
+      name: "detector.enter-backward", beside: "detector.leave-backward: 1 deg", usual: "20 deg",
+      good: ["1 deg", "19deg", "90 deg"],
+      bad: ["20", "-20 deg", "0.9 deg", "90.1 deg"], expected: "1 to 90 deg"),
+    Case(
+      name: "detector.leave-backward", usual: "15 deg", good: ["0.5 deg", "20 deg"],
+      bad: ["15", "15 rad", "0.4 deg", "91 deg"], expected: "0.5 to 90 deg"),
+    Case(
       name: "detector.hold", usual: "10 s", good: ["0 s", "3600 s", "60 min", "1500 ms"],
       bad: ["10", "10 sec", "-1 s", "3601 s", "10 deg"], expected: "0 s to 3600 s, as s, ms or min"),
     Case(
+      name: "detector.holding-time", beside: "detector.shortest-holding-time: 1 s", usual: "4 min",
+      good: ["1 s", "60 min", "3600 s", "239 s"], bad: ["4", "0.9 s", "3601 s", "4 h"],
+      expected: "1 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "detector.shortest-holding-time", beside: "detector.holding-time: 60 min", usual: "60 s",
+      good: ["1 s", "60 min", "61 s"], bad: ["1", "0.9 s", "3601 s", "none"],
+      expected: "1 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "detector.recovery", usual: "60 s", good: ["1 s", "2 min", "3600 s"],
+      bad: ["60", "0 s", "3601 s", "never"],
+      expected: "1 s to 3600 s, as s, ms or min"),
+    Case(
       name: "detector.reminder", usual: "60 s", good: ["1 s", "1440 min"], bad: ["60", "0.9 s", "1441 min", "60 Hz"],
       expected: "1 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "detector.most-reminders", usual: "3", good: ["0", "1", "100"],
+      bad: ["-1", "101", "3.0", "03", "+3", "three", "3 times"], expected: "a whole number from 0 to 100"),
+    Case(
+      name: "cues.mode", usual: "training", good: ["tracking"], bad: ["Training", "off", "yes"],
+      expected: "training or tracking"),
+    Case(
+      name: "cues.training-hours", usual: "none", good: ["09:00-17:30", "00:00-24:00", "08:00-12:00, 13:00-17:00"],
+      bad: ["never", "9-17", "9:00-17:00", "09:00", "09:00-09:00"],
+      expected: "none, or hours of the day such as 22:00-07:00, parted by commas"),
+    Case(
+      name: "cues.quiet-hours", usual: "none", good: ["22:00-07:00", "22:00-24:00,12:00-13:00"],
+      bad: ["None", "22-7", "22:00-25:00", "24:00-07:00", "22:00-07:00,"],
+      expected: "none, or hours of the day such as 22:00-07:00, parted by commas"),
+    Case(
+      name: "cues.snooze", usual: "10 min", good: ["1 s", "1440 min", "86400 s"],
+      bad: ["10", "0.9 s", "1441 min", "1 h"], expected: "1 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "cues.pause", usual: "30 min", good: ["1 s", "1440 min", "45 min"],
+      bad: ["30", "0 s", "1441 min", "never"], expected: "1 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "cues.refractory", usual: "20 s", good: ["0 s", "60 min", "500 ms"],
+      bad: ["20", "-1 s", "3601 s", "never"],
+      expected: "0 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "cues.most-per-hour", usual: "12", good: ["1", "60"], bad: ["0", "61", "12.5", "012", "12 /h", "never"],
+      expected: "a whole number from 1 to 60"),
+    Case(
+      name: "cues.intensity", usual: "70 %", good: ["10 %", "100%", "69.4 %"], bad: ["70", "0.7", "9.9 %", "100.1 %"],
+      expected: "10 to 100 %"),
+    Case(
+      name: "cues.escalation", usual: "15 %", good: ["0 %", "100%"], bad: ["15", "-1 %", "100.1 %", "15 deg"],
+      expected: "0 to 100 %"),
+    Case(
+      name: "cues.strongest", usual: "100 %", good: ["10 %", "99%"], bad: ["100", "9.9 %", "100.1 %", "nan %"],
+      expected: "10 to 100 %"),
+    Case(
+      name: "cues.praise-within", usual: "20 s", good: ["never", "1 s", "60 min"],
+      bad: ["20", "0 s", "3601 s", "none", "no"], expected: "never, or 1 s to 3600 s, as s, ms or min"),
   ]
 
   private func configuration(_ lines: String...) throws -> Configuration {
@@ -211,10 +284,32 @@ struct SettingTests {
         reference.automatic: no
         reference.window: 4 s
         reference.sway: 5 deg
+        reference.choose: yes
+        context.off-body-after: 45 s
+        detector.trigger: exposure
         detector.enter: 20 deg
         detector.leave: 12 deg
+        detector.enter-sideways: 11 deg
+        detector.leave-sideways: 7 deg
+        detector.enter-backward: 25 deg
+        detector.leave-backward: 16 deg
         detector.hold: 7 s
+        detector.holding-time: 5 min
+        detector.shortest-holding-time: 50 s
+        detector.recovery: 90 s
         detector.reminder: 2 min
+        detector.most-reminders: 5
+        cues.mode: tracking
+        cues.training-hours: 09:00-17:00
+        cues.quiet-hours: 22:00-07:00, 12:00-13:00
+        cues.snooze: 5 min
+        cues.pause: 45 min
+        cues.refractory: 30 s
+        cues.most-per-hour: 6
+        cues.intensity: 49.6 %
+        cues.escalation: 20 %
+        cues.strongest: 90 %
+        cues.praise-within: 8 s
         """.utf8), named: "f")
     var expected = Configuration()
     expected.socket.path = "/a"
@@ -239,14 +334,33 @@ struct SettingTests {
     expected.button.chip = "pinctrl-bcm2711"
     expected.button.isActiveLow = false
     expected.pipeline.filter.timeConstant = .seconds(2)
-    expected.pipeline.isReferenceAutomatic = false
-    expected.pipeline.calibration.forwardAxis = .minusZ
-    expected.pipeline.calibration.window = .seconds(4)
-    expected.pipeline.calibration.sway = .degrees(5)
-    expected.pipeline.detector.enter = .degrees(20)
-    expected.pipeline.detector.leave = .degrees(12)
+    expected.pipeline.references.isAutomatic = false
+    expected.pipeline.references.isChosen = true
+    expected.pipeline.references.calibration.forwardAxis = .minusZ
+    expected.pipeline.references.calibration.window = .seconds(4)
+    expected.pipeline.references.calibration.sway = .degrees(5)
+    expected.pipeline.context.life.patience = .seconds(45)
+    expected.pipeline.detector.trigger = .exposure
+    expected.pipeline.detector.limits.flexion = .init(enter: .degrees(20), leave: .degrees(12))
+    expected.pipeline.detector.limits.lateral = .init(enter: .degrees(11), leave: .degrees(7))
+    expected.pipeline.detector.limits.backward = .init(enter: .degrees(25), leave: .degrees(16))
     expected.pipeline.detector.hold = .seconds(7)
+    expected.pipeline.detector.exposure.holdingTime = .seconds(300)
+    expected.pipeline.detector.exposure.shortestHoldingTime = .seconds(50)
+    expected.pipeline.detector.exposure.recovery = .seconds(90)
     expected.pipeline.detector.reminder = .seconds(120)
+    expected.pipeline.detector.mostReminders = 5
+    expected.cues.trainingHours = DayHours(text: "09:00-17:00")
+    expected.cues.quietHours = DayHours(text: "22:00-07:00,12:00-13:00")
+    expected.cues.snooze = .seconds(300)
+    expected.cues.pause = .seconds(2700)
+    expected.pipeline.gate.mode = .tracking
+    expected.pipeline.gate.refractory = .seconds(30)
+    expected.pipeline.gate.mostPerHour = 6
+    expected.pipeline.gate.intensity = 50
+    expected.pipeline.gate.escalation = 20
+    expected.pipeline.gate.strongest = 90
+    expected.pipeline.praiseWithin = .seconds(8)
     #expect(try reader.result() == expected)
   }
 
@@ -265,11 +379,25 @@ struct SettingTests {
     #expect(try reader.result() == Configuration())
   }
 
+  /// "none" takes back too; "never" is no default, but a choice.
+  @Test func noneAndNeverAreSaid() throws {
+    var reader = ConfigurationReader()
+    reader.read(file: Array("cues.quiet-hours: 22:00-07:00\ncues.training-hours: 09:00-17:00\n".utf8), named: "f")
+    for name in ["cues.quiet-hours", "cues.training-hours"] { reader.set("\(name)=none") }
+    for name in ["context.off-body-after", "cues.praise-within"] { reader.set("\(name)=never") }
+    var expected = Configuration()
+    expected.pipeline.context.life.patience = nil
+    expected.pipeline.praiseWithin = nil
+    #expect(try reader.result() == expected)
+  }
+
   @Test(arguments: [
     ("detector.hld", "detector.hold"), ("Detector.Enter", "detector.enter"), ("motor.lines", "motor.line"),
     ("sensor.adress", "sensor.address"), ("motor.pwn", "motor.pwm"), ("sensor.interuptline", "sensor.interrupt-line"),
     ("reference.windw", "reference.window"), ("detectorhold", "detector.hold"), ("haptic.nudge", "haptics.nudge"),
     ("haptics.pause", "haptics.paused"),
+    ("detector.enter-sidewards", "detector.enter-sideways"), ("cue.mode", "cues.mode"),
+    ("cues.quiet-hour", "cues.quiet-hours"),
   ]) func theNearestNameIsFound(name: String, nearest: String) {
     #expect(Setting.nearest(to: name) == nearest)
   }

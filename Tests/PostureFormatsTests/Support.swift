@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import PostureCore
 import PostureFormats
 
@@ -73,15 +74,23 @@ func trace(_ rows: String...) -> String { headerLines + rows.map { $0 + "\n" }.j
 
 func plain(_ rows: String...) -> String { plainHeader + rows.map { $0 + "\n" }.joined() }
 
-/// Upright and noisy for `quiet` seconds, then bent forward by about 25 degrees, at 100 Hz.
+/// Upright, breathing and noisy for `quiet` seconds, then bent forward by 25 degrees within one, at 100 Hz.
 func slouch(quiet: Int, bent: Int) -> String {
   var random = SeededRandom(11)
   var text = headerLines
   for index in 0..<(quiet + bent) * 100 {
-    let isBent = index >= quiet * 100
-    let (ax, az) = isBent ? (-6924, 14849) : (0, 16384)
+    // A breath takes four seconds, and turns the trunk by 0.3 degrees to and fro.
+    let breath = index % 400 < 200 ? index % 400 - 100 : 300 - index % 400
+    let breathing = index % 400 < 200 ? 0.3 : -0.3
+    let bend = Double(min(max(index - quiet * 100, 0), 100)) / 4
+    let bending = bend > 0 && bend < 25 ? 25.0 : 0
+    let angle = (bend + Double(breath) * 0.003) * .pi / 180
+    let turn = Int((131 * (breathing + bending)).rounded())
+    let (ax, az) = (Int((-16384 * sin(angle)).rounded()), Int((16384 * cos(angle)).rounded()))
     let noise = (0..<6).map { _ in Int.random(in: -8...8, using: &random) }
-    let row = [index * 10_000, ax + noise[0], noise[1], az + noise[2], noise[3], noise[4], noise[5]]
+    let row = [
+      index * 10_000, ax + noise[0], noise[1], az + noise[2], noise[3], turn + noise[4], noise[5],
+    ]
     text += row.map(String.init).joined(separator: ",") + "\n"
   }
   return text
