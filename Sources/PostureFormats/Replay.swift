@@ -130,7 +130,10 @@ private struct Machine {
   private mutating func begin(isRaw: Bool, _ settings: [TraceSetting], at time: Timestamp) throws(InputError) {
     var parameters = try effective(settings)
     // Computed values may repeat; only a chip's own integers, with its noise, must not.
-    if !isRaw { parameters.monitor.frozenAfter = nil }
+    if !isRaw {
+      parameters.monitor.frozenAfter = nil
+      parameters.context.life.patience = nil
+    }
     if options.reference != nil { parameters.references.isAutomatic = false }
     var pipeline = PosturePipeline(parameters)
     if let reference = options.reference { pipeline.takeReference(over: reference.window, from: time) }
