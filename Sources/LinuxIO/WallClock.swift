@@ -12,6 +12,14 @@ package enum WallClock {
     return [hour, minute, second].map(twoDigits).joined(separator: ":")
   }
 
+  /// Minutes after midnight, local; nil where the system does not say.
+  package static func minuteOfDay() -> Int? {
+    var now = time(nil)
+    var parts = unsafe tm()
+    guard unsafe localtime_r(&now, &parts) != nil else { return nil }
+    return unsafe Int(parts.tm_hour) * 60 + Int(parts.tm_min)
+  }
+
   /// `YYYY-MM-DDTHH:MM:SSZ`, universal time (RFC 3339); on a machine without a clock of its own it may be far off.
   package static func date() -> String {
     var now = time(nil)

@@ -25,7 +25,7 @@ package enum Trigger: UInt8, BitwiseCopyable, Sendable {
 /// exposure recovers; a deviation ends there, but for short movements.
 package struct DeviationDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
-    package var trigger = Trigger.hold
+    package var trigger = Trigger.exposure
     package var limits = TiltLimits()
     /// How long the wearer may lean before it is a deviation, for the trigger `hold`.
     package var hold = Interval.seconds(10)
@@ -35,6 +35,15 @@ package struct DeviationDetector: Sendable {
     package var reminder = Interval.seconds(60)
     /// So many reminders of one deviation, then it is the wearer's own choice.
     package var mostReminders = 3
+
+    /// Over how long a mean has to be over a limit for the trigger `hold`, at most a quarter of the hold: breathing and
+    /// sway carry a tilt near a limit over it now and then. No cue is later for it.
+    package var smoothing = Interval.seconds(2.5)
+
+    /// s; an exposure is a mean already.
+    fileprivate var timeConstant: Double {
+      trigger == .hold ? min(smoothing.seconds, hold.seconds / 4) : 0
+    }
 
     package init() {}
   }
@@ -54,6 +63,9 @@ package struct DeviationDetector: Sendable {
 
   private let parameters: Parameters
   private var since = Timestamp(microseconds: 0)
+  /// Since when the tilt has been beyond a limit, sway or not.
+  private var beyondSince: Timestamp?
+  private var smooth: (flexion: Double, lateral: Double)?
   private var lastTime: Timestamp?
   private var lastCue: Timestamp?
   /// When the last cue was given or would have been.
@@ -76,6 +88,8 @@ package struct DeviationDetector: Sendable {
   package mutating func reset() {
     posture = .unknown
     lastTime = nil
+    smooth = nil
+    beyondSince = nil
     waiting = nil
     load.reset()
     shadow.reset()
@@ -106,6 +120,7 @@ package struct DeviationDetector: Sendable {
     } else {
       load.recover(for: interval)
     }
+    follow(tilt, for: interval, at: time)
     let missed = shadow.update(tilt, context, interval, at: time)
     switch posture {
     case .unknown, .upright: return settle(tilt, context, at: time) ?? missed
@@ -116,10 +131,31 @@ package struct DeviationDetector: Sendable {
 
   private mutating func settle(_ tilt: Tilt, _ context: Context, at time: Timestamp) -> Decision? {
     posture = context == .offBody || context == .lying ? .unknown : .upright
-    guard posture == .upright, parameters.limits.isEntered(tilt) else { return nil }
+    guard posture == .upright, let beyondSince, let smooth else { return nil }
+    let steady = Tilt(
+      flexion: Angle(radians: smooth.flexion), lateral: Angle(radians: smooth.lateral), total: tilt.total)
+    guard parameters.limits.isEntered(steady) else { return nil }
     posture = .leaning
-    since = time
+    since = beyondSince
     return nil
+  }
+
+  /// A tilt counts once its mean is over a limit too, and then from where it was over it first.
+  private mutating func follow(_ tilt: Tilt, for interval: Interval, at time: Timestamp) {
+    if let last = smooth, interval > .zero {
+      let gain = interval.seconds / (parameters.timeConstant + interval.seconds)
+      smooth = (
+        last.flexion + gain * (tilt.flexion.radians - last.flexion),
+        last.lateral + gain * (tilt.lateral.radians - last.lateral)
+      )
+    } else if smooth == nil {
+      smooth = (tilt.flexion.radians, tilt.lateral.radians)
+    }
+    if parameters.limits.isLeft(tilt) {
+      beyondSince = nil
+    } else if parameters.limits.isEntered(tilt) {
+      beyondSince = beyondSince ?? time
+    }
   }
 
   private mutating func lean(

@@ -5,6 +5,14 @@ package enum ReferenceName: UInt8, BitwiseCopyable, Sendable {
   case sitting, standing, car
 }
 
+/// A reference posture that is another than it was.
+package struct ChangedReference: BitwiseCopyable, Sendable, Equatable {
+  package var name: ReferenceName
+  package var reference: KeptReference
+  /// It was asked for, and is to be kept; one that came by itself is taken anew at each start.
+  package var isAsked: Bool
+}
+
 /// A reference posture as it is kept: whole billionths, so that what a file or a trace holds as text is, bit for bit,
 /// what is used.
 package struct KeptReference: BitwiseCopyable, Sendable, Equatable {

@@ -40,13 +40,6 @@ package struct PosturePipeline: Sendable {
     /// Which way the wearer leans, where there is an event.
     fileprivate var lean: Lean?
 
-    /// The reference posture in use was taken with this sample.
-    package var hasTakenReference: Bool {
-      for index in 0..<kinds.count {
-        if case .calibrated = kinds[index] { return true }
-      }
-      return false
-    }
     package var eventCount: Int { kinds.count }
     /// The events of this sample, in order.
     package func event(_ index: Int) -> Event {
@@ -95,6 +88,8 @@ package struct PosturePipeline: Sendable {
   /// The reference posture in use.
   package var reference: ReferencePosture? { references.posture }
   package func reference(_ name: ReferenceName) -> ReferencePosture? { references[name] }
+  /// A reference posture that is another than it was, each once; a replay finds the same by itself.
+  package mutating func takeChangedReference() -> ChangedReference? { references.takeChange() }
   package var circumstances: Circumstances {
     Circumstances(
       mode: gate.mode, isQuiet: gate.isQuiet, silence: gate.silence, silenceEnd: gate.silenceEnd,
@@ -137,6 +132,7 @@ package struct PosturePipeline: Sendable {
   }
 
   private mutating func use(_ name: ReferenceName) {
+    guard name != references.inUse || references.posture == nil else { return }
     guard references.use(name) else {
       asked = (.calibrationRefused(.unknown), Cue(.refusal))
       return

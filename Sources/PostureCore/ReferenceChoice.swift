@@ -25,6 +25,14 @@ package struct ReferenceSet: BitwiseCopyable, Sendable, Equatable {
     }
   }
 
+  var names: NameSet {
+    var names = NameSet()
+    names[.sitting] = sitting != nil
+    names[.standing] = standing != nil
+    names[.car] = car != nil
+    return names
+  }
+
   mutating func changeEach(_ change: (ReferencePosture) -> ReferencePosture?) {
     sitting = sitting.flatMap(change)
     standing = standing.flatMap(change)

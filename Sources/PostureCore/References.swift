@@ -32,6 +32,10 @@ package struct References: Sendable {
   private var isBendWanted = false
   private var isAsked = false
   private var isAutomaticPossible: Bool
+  /// Those that were asked for.
+  private var lasting = NameSet()
+  /// Those that have changed since somebody was told.
+  private var changed = NameSet()
   private var check: WearingCheck
   private var choice: ReferenceChoice
 
@@ -69,6 +73,8 @@ package struct References: Sendable {
   /// One that was taken earlier; whether the device still sits so has to be seen.
   package mutating func set(_ name: ReferenceName, to kept: KeptReference?) {
     known[name] = kept?.posture
+    lasting[name] = kept != nil
+    changed[name] = false
     if known[inUse] == nil { check.trust() } else { check.begin() }
   }
 
@@ -88,6 +94,7 @@ package struct References: Sendable {
   /// The acceleration is corrected otherwise from now on: what up read then reads otherwise now.
   package mutating func correct(_ change: (Direction) -> Direction?, at time: Timestamp) {
     known.changeEach { posture in change(posture.up).flatMap { posture.moved(to: $0) } }
+    changed = known.names
     calibration = calibration?.begunAnew(at: time)
     if bend != nil {
       bend = nil
@@ -132,6 +139,8 @@ package struct References: Sendable {
       let posture = KeptReference(taken).posture ?? taken
       known[name] = posture
       inUse = name
+      lasting[name] = isAsked
+      changed[name] = true
       check.trust()
       return .taken(name, posture)
     case .refused(let refusal):
@@ -139,6 +148,12 @@ package struct References: Sendable {
       if refusal == .forwardAxisVertical { isAutomaticPossible = false }
       return isAsked || refusal == .forwardAxisVertical ? .refused(refusal) : nil
     }
+  }
+
+  /// One that is another than it was, each once.
+  package mutating func takeChange() -> ChangedReference? {
+    guard let name = changed.takeFirst(), let posture = known[name] else { return nil }
+    return ChangedReference(name: name, reference: KeptReference(posture), isAsked: lasting[name])
   }
 
   package mutating func check(_ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp) -> WearingCheck
@@ -153,5 +168,21 @@ package struct References: Sendable {
     guard let chosen = choice.update(up, context, among: known, inUse: inUse, at: time) else { return nil }
     inUse = chosen
     return chosen
+  }
+}
+
+/// Some of the names.
+struct NameSet: BitwiseCopyable, Sendable {
+  private var bits: UInt8 = 0
+
+  subscript(name: ReferenceName) -> Bool {
+    get { bits & (1 << name.rawValue) != 0 }
+    set { bits = newValue ? bits | (1 << name.rawValue) : bits & ~(1 << name.rawValue) }
+  }
+
+  mutating func takeFirst() -> ReferenceName? {
+    guard bits != 0, let name = ReferenceName(rawValue: UInt8(bits.trailingZeroBitCount)) else { return nil }
+    self[name] = false
+    return name
   }
 }

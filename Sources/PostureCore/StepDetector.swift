@@ -6,8 +6,9 @@
 /// Movement, gives 80 to 125 a minute for the level walk).
 package struct StepDetector: Sendable {
   package struct Parameters: Sendable, Equatable {
-    /// Weaker swings are none, root mean square in m/s².
-    package var weakest = 0.35
+    /// Weaker swings are none, root mean square below 4 Hz in m/s²: a car's seat swings by up to 0.4, who walks slowly by
+    /// 0.7.
+    package var weakest = 0.5
     package var shortestStep = Interval.milliseconds(280)
     package var longestStep = Interval.milliseconds(1200)
     /// A step takes at least this part of the time of the one before, and at most the inverse.

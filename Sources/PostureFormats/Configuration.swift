@@ -92,6 +92,8 @@ package struct Configuration: Sendable, Equatable {
     /// How long a snooze and a pause last that are asked for without a length.
     package var snooze = Interval.seconds(600)
     package var pause = Interval.seconds(1800)
+
+    package init() {}
   }
 
   package struct Reference: Sendable, Equatable {

@@ -47,6 +47,22 @@ package struct DoneMessage: Message, Equatable {
   }
 }
 
+/// Answers `save`: a piece of the trace, to be written after those before it.
+package struct TracePartMessage: Message, Equatable {
+  package static let messageClass = "trace-part"
+  package var text: String
+
+  package init(text: String) { self.text = text }
+}
+
+/// Follows the last piece.
+package struct SavedMessage: Message, Equatable {
+  package static let messageClass = "saved"
+  package var samples: Int
+
+  package init(samples: Int) { self.samples = samples }
+}
+
 /// Answers `status`.
 package struct StatusMessage: Message, Equatable {
   package static let messageClass = "status"

@@ -76,7 +76,10 @@ package struct Setting: Sendable {
       configuration.sensor.mode = mode
       return true
     },
-    time("sensor.batch", 0.02...0.5) { $0.sensor.batch = $1 },
+    time("sensor.batch", 0.02...0.5) {
+      $0.sensor.batch = $1
+      $0.pipeline.motorLatency = $1 + .milliseconds(150)
+    },
     text("sensor.interrupt-line", "a GPIO line's name or offset", isWord) { $0.sensor.interruptLine = $1 },
     text("sensor.interrupt-chip", "a GPIO chip's label or path", isWord) { $0.sensor.interruptChip = $1 },
     quantity("sensor.rate", "Hz", 20...500) { $0.sensor.rate = $1 },

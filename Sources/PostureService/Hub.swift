@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import HAL
 import LinuxIO
 import Logging
@@ -28,36 +29,43 @@ package actor Hub {
     unsafe eventLoop.executor.asUnownedSerialExecutor()
   }
 
-  private var state: ServiceState
+  private(set) var state: ServiceState
   private var faultLog = FaultLog()
-  private let control: SamplingControl
+  let control: SamplingControl
   private let cutOffMotor: (@Sendable () -> Void)?
   private let buttonGestures: ((Int64, Logger) -> [ButtonGesture])?
-  private var asked = ButtonRequest.Asked()
   private var hasCutOff = false
   private var publications: SampleChannel<Publication>.Receiver
-  private var commands: SampleChannel<Command>.Sender
-  /// One that found no room.
-  private var unsentCommand: Command?
+  private var outbox: CommandOutbox
   /// What the samples are to be corrected by, until the first one that is.
-  private var commandedAccelerometer: AccelerometerCalibration?
-  private var calibrator: SensorCalibrator
+  var commandedAccelerometer: AccelerometerCalibration?
+  var calibrator: SensorCalibrator
+  private var keeper: ReferenceKeeper
+  private var schedule: Schedule
+  private var blackBox = BlackBox()
+  /// What the samples of the black box are: made for a trace of theirs.
+  private let describe: @Sendable (SensorDescription?) -> TraceHeader?
   private var recorder: Recorder?
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
-  private let logger: Logger
+  let logger: Logger
   private let started = SystemClock().now()
-  private var clients: [ObjectIdentifier: Client] = [:]
-  private var isRealtime = false
+  var clients: [ObjectIdentifier: Client] = [:]
+  private(set) var isRealtime = false
   private var isClosed = false
+  private var isPausedForCalibrator = false
+  /// The one in use, as far as it has been seen.
+  private var reference: ReferenceName?
   private var onEnd: (@Sendable () -> Void)?
 
-  private struct Client {
+  struct Client {
     let channel: any Channel
     var watch: Watch?
+    /// Parts of a trace that it is still to be sent.
+    var saving: Saving?
   }
 
-  private struct Watch {
+  struct Watch {
     let interval: Int64
     var next: Int64
   }
@@ -66,11 +74,17 @@ package actor Hub {
   ///   - cutOffMotor: drives the motor off whatever the sampling thread does.
   ///   - buttonGestures: those since the last call, at a time in microseconds.
   ///   - calibrator: keeps the accelerometer's calibration.
+  ///   - keeper: keeps the reference postures.
+  ///   - hours: of the day in which cues are given, or not.
+  ///   - describe: what a trace says of the samples; nil where they have no chip's integers.
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
-    calibrator: SensorCalibrator = SensorCalibrator(), notifier: ServiceNotifier, isHurried: Bool, logger: Logger
+    calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
+    hours: Configuration.Cues = .init(),
+    describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
+    notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
     self.eventLoop = eventLoop
     state = ServiceState(facts)
@@ -78,7 +92,10 @@ package actor Hub {
     self.cutOffMotor = cutOffMotor
     self.buttonGestures = buttonGestures
     self.publications = publications
-    self.commands = commands
+    outbox = CommandOutbox(commands)
+    self.keeper = keeper
+    schedule = Schedule(hours)
+    self.describe = describe
     self.calibrator = calibrator
     self.isHurried = isHurried
     feeder = WatchdogFeeder(notifier, logger)
@@ -93,6 +110,7 @@ package actor Hub {
     self.isRealtime = isRealtime
     self.onEnd = onEnd
     calibrator.announce(logger)
+    keeper.announce(logger)
     tick()
   }
 
@@ -112,21 +130,28 @@ package actor Hub {
     }
     guardMotor()
     for gesture in buttonGestures?(SystemClock().now(), logger) ?? [] { perform(gesture) }
+    if !isHurried {
+      for command in schedule.commands(minute: WallClock.minuteOfDay()) { _ = pass(command) }
+    }
+    for client in clients.keys { goOnSaving(to: client) }
+    resumeAfterCalibrator()
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isLively =
-      state.state == .starting || calibrator.client != nil || clients.values.contains { $0.watch != nil }
+      state.state == .starting || calibrator.client != nil
+      || clients.values.contains { $0.watch != nil || $0.saving != nil }
     let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
   }
 
-  private func pump() {
-    if let command = unsentCommand, commands.send(command) { unsentCommand = nil }
+  func pump() {
+    outbox.flush()
     while let publication = publications.receive() {
       let (before, fault) = (state.state, state.faultSinceSample)
       let events = state.take(publication, at: uptime)
       switch publication {
       case .frame(let frame):
         if frame.accelerometer == commandedAccelerometer { commandedAccelerometer = nil }
+        keep(frame)
         recorder?.append(
           frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
           reason: fault?.name ?? "late")
@@ -139,7 +164,11 @@ package actor Hub {
       default: break
       }
       faultLog.note(publication, before, bus: state.facts.bus, logger)
-      if case .sensorFound(let sensor) = publication { calibrator.found(sensor, logger) }
+      if case .sensorFound(let sensor) = publication {
+        calibrator.found(sensor, logger)
+        keeper.found(sensor, logger)
+        blackBox.forget()
+      }
       for event in events { announce(event) }
       if case .ended = publication { onEnd?() }
     }
@@ -172,7 +201,7 @@ package actor Hub {
     send(JSONLine.encode(pose), to: client.channel)
   }
 
-  private var uptime: Double { Double(SystemClock().now() - started) * 1e-6 }
+  var uptime: Double { Double(SystemClock().now() - started) * 1e-6 }
 
   /// The second line of defence beside the motor's own: the sampling thread may hang with the motor on.
   private func guardMotor() {
@@ -188,19 +217,64 @@ package actor Hub {
     cutOffMotor?()
   }
 
-  private var canCalibrate: Bool { state.state.isSampling || state.state == .starting }
+  var canCalibrate: Bool { state.state.isSampling || state.state == .starting }
 
   private func perform(_ gesture: ButtonGesture) {
-    let now = SystemClock().now()
-    // What the button itself has asked for: the frames do not say yet what is in force.
-    let (isSilenced, mode) = (asked.isSilenced(at: now), asked.mode)
-    let request = ButtonRequest(gesture, isSilenced: isSilenced, mode: mode, window: state.facts.calibrationWindow)
+    let now = state.last?.circumstances
+    let request = ButtonRequest(
+      gesture, isSilenced: now?.silence != nil, mode: now?.mode ?? .training, pause: state.facts.pause,
+      window: state.facts.calibrationWindow)
     guard canCalibrate || !request.needsSensor else {
       return logger.warning("button: no calibration, the sensor is \(state.state.rawValue)")
     }
-    guard commands.send(request.command) else { return logger.warning("button: too many commands at once") }
-    asked.note(request.command, at: now)
+    guard pass(request.command) else { return logger.warning("button: too many commands at once") }
     logger.notice("button: \(request.text)")
+  }
+
+  /// Sends a command on its way; false where too many are under way already.
+  func pass(_ command: Command) -> Bool { outbox.send(command) }
+
+  /// A sensor that is turned about in the hand is worn by nobody.
+  func pauseForCalibrator() {
+    guard state.last?.circumstances.silence == nil else { return }
+    isPausedForCalibrator = pass(.silence(.pause, for: SensorCalibrator.patience))
+  }
+
+  private func resumeAfterCalibrator() {
+    guard isPausedForCalibrator, calibrator.client == nil, pass(.resume) else { return }
+    isPausedForCalibrator = false
+  }
+
+  /// What of a sample is to last.
+  private func keep(_ frame: Frame) {
+    blackBox.take(frame)
+    guard let sensor = state.description else { return }
+    if let changed = frame.reference, changed.isAsked {
+      keeper.note(changed.name, changed.reference, sensor: sensor, logger)
+    }
+    let now = frame.circumstances
+    if case .setReference(let name, nil)? = frame.measurement.command { keeper.forget(name, sensor: sensor, logger) }
+    if let earlier = reference, earlier != now.reference { keeper.use(now.reference, sensor: sensor, logger) }
+    reference = now.reference
+  }
+
+  /// Begins to send a client the trace of the last so many seconds; false where there is nothing.
+  func save(lastSeconds: Double, to client: ObjectIdentifier) -> Bool {
+    guard let header = describe(state.description) else { return false }
+    let (parts, samples) = blackBox.trace(lastSeconds: lastSeconds, header: header)
+    guard !parts.isEmpty else { return false }
+    clients[client]?.saving = Saving(parts: parts, samples: samples)
+    goOnSaving(to: client)
+    return true
+  }
+
+  /// As much as the client takes; the rest waits for the next tick.
+  private func goOnSaving(to client: ObjectIdentifier) {
+    guard let channel = clients[client]?.channel else { return }
+    while channel.isWritable, let message = clients[client]?.saving?.next() {
+      channel.writeAndFlush(ByteBuffer(string: message + "\n"), promise: nil)
+    }
+    if clients[client]?.saving?.isOver == true { clients[client]?.saving = nil }
   }
 
   func connected(_ channel: any Channel) -> Bool {
@@ -221,89 +295,8 @@ package actor Hub {
   /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
   func finishedAsking(_ channel: any Channel) {
     let client = ObjectIdentifier(channel)
-    if clients[client]?.watch == nil && calibrator.client != client { channel.closeAfterWriting() }
-  }
-
-  func answer(_ line: String, from channel: any Channel) {
-    switch Request.parse(line) {
-    case .failure(let error): send(JSONLine.encode(ErrorMessage(error.description)), to: channel)
-    case .success(let request): answer(request, from: channel)
-    }
-  }
-
-  private func answer(_ request: Request, from channel: any Channel) {
-    pump()
-    switch request {
-    case .version: send(JSONLine.encode(VersionMessage()), to: channel)
-    case .status:
-      var status = state.status(
-        uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
-      calibrator.complete(&status, accelerometer)
-      send(JSONLine.encode(status), to: channel)
-    case .why(let number): send(JSONLine.encode(state.why(number)), to: channel)
-    case .calibrate(let name, let isBending):
-      ask(
-        .takeReference(name, isBending: isBending), for: "calibrate", from: channel,
-        answer: CalibrateMessage(window_s: state.facts.calibrationWindow.seconds))
-    case .useReference(let name): ask(.useReference(name), for: "use-reference", from: channel)
-    case .keepReference: ask(.keepReference, for: "keep-reference", from: channel)
-    case .forgetReference(let name): ask(.setReference(name, nil), for: "forget-reference", from: channel)
-    case .silence(let silence, let seconds):
-      let length = seconds.map { Interval.seconds($0) } ?? state.facts.length(of: silence)
-      ask(
-        .silence(silence, for: length), for: silence.name, from: channel,
-        answer: DoneMessage(request: silence.name, for_s: length.seconds))
-    case .resume: ask(.resume, for: "resume", from: channel)
-    case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
-    case .save: send(JSONLine.encode(ErrorMessage("save: nothing is kept")), to: channel)
-    case .watch(let rate):
-      clients[ObjectIdentifier(channel)]?.watch = Watch(interval: Int64(1e6 / rate), next: .min / 2)
-      send(JSONLine.encode(WatchMessage(rate_hz: rate, limits: state.facts.detector.limits)), to: channel)
-    case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
-      do throws(SensorCalibrator.Refusal) {
-        send(try answerOfCalibrator(to: request, from: ObjectIdentifier(channel)), to: channel)
-      } catch { send(JSONLine.encode(ErrorMessage(error.text)), to: channel) }
-    }
-  }
-
-  /// Passes a command on, and says that it is under way; what comes of it, an event says.
-  private func ask(
-    _ command: Command, for request: String, from channel: any Channel, answer: (some Message)? = nil as DoneMessage?
-  ) {
-    guard canCalibrate else {
-      return send(JSONLine.encode(ErrorMessage("\(request): the sensor is \(state.state.rawValue)")), to: channel)
-    }
-    guard commands.send(command) else {
-      return send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
-    }
-    send(answer.map { JSONLine.encode($0) } ?? JSONLine.encode(DoneMessage(request: request)), to: channel)
-  }
-
-  private var accelerometer: AccelerometerCalibration { commandedAccelerometer ?? state.accelerometer }
-
-  private func answerOfCalibrator(
-    to request: Request, from client: ObjectIdentifier
-  ) throws(SensorCalibrator.Refusal) -> String {
-    var wasCleared: Bool?
-    switch request {
-    case .calibrateSensor: return JSONLine.encode(try calibrator.begin(for: client, state))
-    case .applySensorCalibration: command(try calibrator.apply(for: client, logger))
-    case .clearSensorCalibration:
-      let wasKept = try calibrator.clear(state, logger)
-      wasCleared = wasKept || accelerometer != .identity
-      if wasCleared == true { command(.identity) }
-    default: break
-    }
-    var message = calibrator.message(accelerometer)
-    message.was_cleared = wasCleared
-    return JSONLine.encode(message)
-  }
-
-  /// In force with the next sample; where there is no room for it now, there is soon.
-  private func command(_ calibration: AccelerometerCalibration) {
-    commandedAccelerometer = calibration
-    let command = Command.calibrateAccelerometer(calibration)
-    unsentCommand = commands.send(command) ? nil : command
+    let (watch, saving) = (clients[client]?.watch, clients[client]?.saving)
+    if watch == nil && saving == nil && calibrator.client != client { channel.closeAfterWriting() }
   }
 
   func send(_ line: String, to channel: any Channel) {

@@ -14,8 +14,8 @@ package struct Frame: BitwiseCopyable, Sendable {
   package var uncertainty: Angle
   package var condition: TiltFilter.Condition
   package var circumstances: Circumstances
-  /// The reference posture in use, with the sample with which it was taken.
-  package var taken: KeptReference?
+  /// A reference posture that counts with this sample for the first time, and whether it is to be kept.
+  package var reference: ChangedReference?
   /// What was taken off the acceleration; the measurement itself is without it.
   package var accelerometer: AccelerometerCalibration
   /// Publications that had found the channel full by then.

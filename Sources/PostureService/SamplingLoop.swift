@@ -126,7 +126,7 @@ package struct SamplingLoop<
           Frame(
             measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
             condition: pipeline.condition, circumstances: pipeline.circumstances,
-            taken: output.hasTakenReference ? pipeline.reference.map { KeptReference($0) } : nil,
+            reference: pipeline.takeChangedReference(),
             accelerometer: pipeline.accelerometer, lost: link.control.lost)))
     }
   }

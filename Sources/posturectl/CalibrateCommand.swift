@@ -17,17 +17,28 @@ struct PostureCalibrationCommand: ParsableCommand {
     commandName: "posture", abstract: "Make the posture you hold now the reference.",
     discussion: "Sit or stand upright and hold still until it says that it is done.")
 
+  @Option(help: ArgumentHelp("Which one: sitting, standing or car; by default the one in use.", valueName: "name"))
+  var name: ReferenceArgument?
+
+  @Flag(help: "Bend forward after it, which shows where forward is, however the sensor sits.")
+  var bend = false
+
   @OptionGroup var connection: ConnectionOptions
 
   /// The daemon waits at most 10 s for the gyroscope, then takes its window of at most 60 s.
-  private static let patience: Int64 = 75_000
+  private static let patience: Int64 = 100_000
+
+  private var request: String {
+    let name = name.map { #","reference":"\#($0.name.name)""# } ?? ""
+    return #"{"class":"calibrate"\#(name)\#(bend ? #","bending":true"# : "")}"#
+  }
 
   func run() throws {
     try reporting {
       var daemon = try Connection(connection)
       // Watching first: the event cannot be missed.
       _ = try daemon.answer(WatchMessage.self, to: #"{"class":"watch","rate_hz":0.1}"#)
-      try daemon.ask("calibrate")
+      try daemon.ask(request)
       let end = SystemClock().now() + Self.patience * 1000
       while let line = try daemon.next(timeout: Int(max(0, end - SystemClock().now()) / 1000)) {
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
@@ -37,10 +48,12 @@ struct PostureCalibrationCommand: ParsableCommand {
           try printLine("Hold still for \(Decimal.text(begun.window_s, places: 0)) s ...")
         }
         guard let event = JSONLine.decode(EventRecord.self, from: line) else { continue }
+        if event.event == "bend-awaited", !connection.json {
+          try printLine("Now bend forward, by 20 degrees or more, and come back ...")
+        }
         if event.event == "calibrated" {
-          try printLine(
-            connection.json
-              ? line : "Done: this is your reference posture. Forward is the sensor's \(event.forward ?? "?") axis.")
+          let forward = event.forward.map { $0 == "bend" ? "where you bent to" : "the sensor's \($0) axis" } ?? "?"
+          try printLine(connection.json ? line : "Done: this is your reference posture. Forward is \(forward).")
           return
         }
         if event.event == "calibration-refused" {

@@ -11,7 +11,7 @@ struct Posturectl: ParsableCommand {
     version: "posturectl \(Version.program)",
     subcommands: [
       StatusCommand.self, WatchCommand.self, CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
-      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, ReplayCommand.self,
+      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, ReplayCommand.self,
       BenchCommand.self, VersionCommand.self,
     ])
 }

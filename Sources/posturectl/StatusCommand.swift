@@ -28,7 +28,9 @@ struct StatusCommand: ParsableCommand {
     var rows = [
       ("posture", posture),
       ("context", status.context ?? "-"),
-      ("cues", counted(status.deviations, "deviation") + ", " + counted(status.reminders, "reminder")),
+      ("cues", cues(status)),
+      ("worn", worn(status)),
+      ("reference", reference(status)),
       ("sensor", sensor(status)),
       (
         "samples",
@@ -58,6 +60,32 @@ struct StatusCommand: ParsableCommand {
           + (status.is_realtime ? "real-time" : "ordinary scheduling")
       ))
     return rows.map { $0.0.padded(to: 15) + $0.1 }.joined(separator: "\n")
+  }
+
+  private static func cues(_ status: StatusMessage) -> String {
+    var text =
+      status.cue_mode + ", " + counted(status.deviations, "deviation") + ", " + counted(status.reminders, "reminder")
+    if status.suppressed > 0 {
+      let reasons = status.suppressed_counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+      text += ", \(status.suppressed) suppressed (" + reasons.joined(separator: ", ") + ")"
+    }
+    if let silence = status.silence {
+      text += "; \(silence) for \(Decimal.text(status.silence_left_s ?? 0, places: 0)) s yet"
+    }
+    return text + (status.is_quiet ? "; quiet hours" : "")
+  }
+
+  private static func worn(_ status: StatusMessage) -> String {
+    func seconds(_ value: Double) -> String { "\(Decimal.text(value, places: 0)) s" }
+    return "\(seconds(status.worn_s)), judged \(seconds(status.judged_s)), leaning \(seconds(status.leaning_s))"
+  }
+
+  private static func reference(_ status: StatusMessage) -> String {
+    guard !status.references.isEmpty else { return "none" }
+    let others = status.references.filter { $0 != status.reference }
+    let beside = others.isEmpty ? "" : ", also known: " + others.joined(separator: ", ")
+    let doubt = "; the device seems to sit otherwise: 'posturectl calibrate', or 'posturectl reference keep'"
+    return status.reference + beside + (status.worn_differently ? doubt : "")
   }
 
   private static func sensor(_ status: StatusMessage) -> String {

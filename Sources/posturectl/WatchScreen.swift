@@ -32,12 +32,12 @@ struct WatchScreen {
     var lines = [
       "postured \(greeting.version)   \(status.source) \(status.sensor ?? "sensor")   \(tilt.state) \(rate)",
       tilt.fault ?? "",
-      gauge("back", tilt.flexion_deg, "forward", width),
-      gauge("right", tilt.lateral_deg, "left", width),
+      gauge("back", limits.enter_backward_deg, tilt.flexion_deg, limits.enter_deg, "forward", width),
+      gauge("right", limits.enter_sideways_deg, tilt.lateral_deg, limits.enter_sideways_deg, "left", width),
       "",
       "\(Self.coloured(tilt.posture))  flexion \(degrees(tilt.flexion_deg))  lateral \(degrees(tilt.lateral_deg))"
         + "  total \(degrees(tilt.total_deg))",
-      "context \(tilt.context ?? "-")   motor \(tilt.motor_on ? "\u{1B}[1;35mON\u{1B}[0m" : "off")",
+      "context \((tilt.context ?? "-").padded(to: 9))   exposure \(percent(tilt.exposure))   motor \(tilt.motor_on ? "\u{1B}[1;35mON\u{1B}[0m" : "off")",
       "",
     ]
     lines += events + Array(repeating: "", count: Self.shownEvents - events.count)
@@ -56,7 +56,9 @@ struct WatchScreen {
       + "motor \(tilt.motor_on ? "on" : "off")"
   }
 
-  private func gauge(_ low: String, _ value: Double?, _ high: String, _ width: Int) -> String {
+  private func gauge(
+    _ lowEnd: String, _ low: Double, _ value: Double?, _ high: Double, _ highEnd: String, _ width: Int
+  ) -> String {
     let cells = max(width - 18, 21) | 1
     func cell(_ angle: Double) -> Int {
       let share = (max(-Self.span, min(Self.span, angle)) + Self.span) / (2 * Self.span)
@@ -64,13 +66,18 @@ struct WatchScreen {
     }
     var bar = Array(repeating: "─", count: cells)
     bar[cell(0)] = "┼"
-    bar[cell(limits.enter_deg)] = "┊"
-    bar[cell(-limits.enter_deg)] = "┊"
+    bar[cell(high)] = "┊"
+    bar[cell(-low)] = "┊"
     if let value {
-      let colour = value.magnitude > limits.enter_deg ? 31 : value.magnitude > limits.leave_deg ? 33 : 32
+      let beyond = value >= 0 ? value / high : -value / low
+      let colour = beyond > 1 ? 31 : beyond > limits.leave_deg / limits.enter_deg ? 33 : 32
       bar[cell(value)] = "\u{1B}[1;\(colour)m●\u{1B}[0m"
     }
-    return low.padded(to: 7) + bar.joined() + "  " + high
+    return lowEnd.padded(to: 7) + bar.joined() + "  " + highEnd
+  }
+
+  private func percent(_ share: Double?) -> String {
+    share.map { "\(Decimal.text($0 * 100, places: 0)) %" } ?? "-"
   }
 
   private static func coloured(_ posture: String) -> String {
@@ -89,9 +96,24 @@ struct WatchScreen {
     return switch event.event {
     case "calibrated": "reference posture taken"
     case "calibration-refused": "reference posture refused: \(event.reason ?? "")"
-    case "deviated": "deviated: \(degrees(event.total_deg)) \(event.lean ?? ""), leaning for \(leaning); nudge"
+    case "deviated":
+      "deviated: \(degrees(event.total_deg)) \(event.lean ?? ""), leaning for \(leaning); "
+        + (event.suppressed.map { "no cue: \($0)" } ?? "nudge")
+    case "suppressed": "no cue after leaning for \(leaning): \(event.suppressed ?? "")"
+    case "ended": "the deviation ended after \(leaning): \(event.context ?? "")"
+    case "taken-off": "taken off"
+    case "put-on": "put on again"
+    case "worn-differently": "worn otherwise than when you calibrated? calibrate, or say: posturectl reference keep"
+    case "worn-as-before": "worn as when you calibrated"
+    case "bend-awaited": "upright is known: bend forward now"
+    case "reference-used": "reference posture in use: \(event.reference ?? "")"
+    case "mode-set": "mode: \(event.mode ?? "")"
+    case "silenced": "\(event.silence ?? "silence") for \(Decimal.text(event.for_s ?? 0, places: 0)) s"
+    case "unsilenced": "cues again"
+    case "quiet-begun": "quiet hours"
+    case "quiet-ended": "quiet hours are over"
     case "reminded": "still deviated after \(leaning); reminder"
-    case "recovered": "upright again after \(leaning)"
+    case "recovered": "upright again after \(leaning)" + (event.cue == nil ? "" : "; well done")
     case "gap": "no samples for \(Decimal.text(event.gap_s ?? 0, places: 1)) s"
     case "frozen": "the sensor repeats itself: nothing is decided on it"
     case "resumed": "the sensor is alive again"

@@ -32,7 +32,9 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
+      calibrator: calibrator, keeper: keeper, hours: configuration.cues,
+      describe: describing(source, configuration, decisive),
+      notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
       publications: publications.takeSender(), commands: commands.takeReceiver())
@@ -85,6 +87,21 @@ enum Composition {
       }
     let running = Handover(thread)
     return SamplingThread(whyOrdinary: whyOrdinary) { running.take().join() }
+  }
+
+  /// What a trace of the black box says; nil for samples without a chip's integers.
+  private static func describing(
+    _ source: SourceChoice, _ configuration: Configuration, _ decisive: [TraceSetting]
+  ) -> @Sendable (SensorDescription?) -> TraceHeader? {
+    { sensor in
+      if case .trace(_, nil, _) = source { return nil }
+      if sensor == nil, !source.isTrace { return nil }
+      var header = header(source, configuration.sensor, sensor)
+      header.title = "The last samples, saved at \(WallClock.date())"
+      header.shows = nil
+      header.settings = decisive
+      return header
+    }
   }
 
   private static func makeRecorder(

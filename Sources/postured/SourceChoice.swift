@@ -45,6 +45,10 @@ enum SourceChoice {
     return .wearer(seed: seed ?? 1)
   }
 
+  var isTrace: Bool {
+    if case .trace = self { true } else { false }
+  }
+
   var isHardware: Bool {
     if case .i2c = self { true } else { false }
   }

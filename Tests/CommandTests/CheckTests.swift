@@ -35,7 +35,7 @@ struct CheckTests {
             reference: automatic, the first 3.0 s of holding still; forward is auto
             references: there is no \(directory.file("references"))
             limits: forward 15.0 deg, back 10.0 deg, sideways 12.0 deg, back 8.0 deg, backward 20.0 deg, back 15.0 deg
-            trigger: hold 7.0 s, reminder 60.0 s, at most 3
+            trigger: exposure, 240.0 s at 20 deg to 60.0 s at 60 deg, reminder 60.0 s, at most 3
             socket: \(socket), mode 0660, group the process's own
             record: \(directory.file("r"))
             nothing was touched

@@ -87,7 +87,9 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
 
   @Test(arguments: courses)
   fileprivate func goesItsWay(course: Course) {
-    var detector = DeviationDetector()
+    var parameters = DeviationDetector.Parameters.holding
+    parameters.smoothing = .zero
+    var detector = DeviationDetector(parameters)
     #expect(detector.posture == .unknown)
     for turn in course.turns {
       let decision = detector.update(tilt(turn.degrees), turn.context, at: at(turn.seconds))
@@ -99,7 +101,7 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
   /// From any posture: nothing is known, nothing is said, and a lean begins anew.
   @Test(arguments: [0, 5, 15] as [Double])
   func resettingForgets(after seconds: Double) {
-    var detector = DeviationDetector()
+    var detector = DeviationDetector(.holding)
     for tick in 0...Int(seconds) { _ = detector.update(tilt(20), .still, at: at(Double(tick))) }
     detector.reset()
     #expect(detector.posture == .unknown)
@@ -112,7 +114,7 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
   }
 
   @Test func limitsAreParameters() {
-    var parameters = DeviationDetector.Parameters()
+    var parameters = DeviationDetector.Parameters.holding
     parameters.limits.flexion = .init(enter: .degrees(5), leave: .degrees(5))
     parameters.hold = .zero
     parameters.reminder = .seconds(2)
@@ -125,7 +127,7 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
 
   @Test func leavingAboveEnteringStops() async {
     await #expect(processExitsWith: .failure) {
-      var parameters = DeviationDetector.Parameters()
+      var parameters = DeviationDetector.Parameters.holding
       parameters.limits.flexion.leave = .degrees(16)
       _ = DeviationDetector(parameters)
     }

@@ -67,7 +67,9 @@ import Testing
   @Test(arguments: 1...30 as ClosedRange<UInt64>)
   func theRulesHold(seed: UInt64) {
     var random = SeededRandom(seed: seed)
-    var detector = DeviationDetector()
+    var parameters = DeviationDetector.Parameters.holding
+    parameters.smoothing = .zero
+    var detector = DeviationDetector(parameters)
     var rules = Rules()
     var step = Step(time: at(0), degrees: 0, context: .still)
     var target = 0.0

@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func aReferenceThatIsBeingTakenIsTakenAnew() throws {
-    var parameters = PosturePipeline.Parameters()
+    var parameters = PosturePipeline.Parameters.holding
     parameters.references.isAutomatic = false
     var still = Wearer()
     still.hold(20)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PipelineReferenceTests {
   private var manual: PosturePipeline.Parameters {
-    var parameters = PosturePipeline.Parameters()
+    var parameters = PosturePipeline.Parameters.holding
     parameters.references.isAutomatic = false
     return parameters
   }

@@ -8,7 +8,7 @@ struct Run {
   private(set) var events: [Event] = []
 
   /// - Parameter isWorn: false for samples of a body that neither breathes nor sways.
-  init(_ parameters: PosturePipeline.Parameters = .init(), isWorn: Bool = false) {
+  init(_ parameters: PosturePipeline.Parameters = .holding, isWorn: Bool = false) {
     var parameters = parameters
     if !isWorn { parameters.context.life.patience = nil }
     pipeline = PosturePipeline(parameters)
@@ -76,4 +76,21 @@ private func name(_ event: Event) -> String {
   let hundredths = event.time.microseconds / 10_000
   let fraction = hundredths % 100
   return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) \(name(event.kind))"
+}
+
+extension PosturePipeline.Parameters {
+  /// With the trigger `hold`, so that a deviation takes seconds.
+  static var holding: Self {
+    var parameters = Self()
+    parameters.detector.trigger = .hold
+    return parameters
+  }
+}
+
+extension DeviationDetector.Parameters {
+  static var holding: Self {
+    var parameters = Self()
+    parameters.trigger = .hold
+    return parameters
+  }
 }

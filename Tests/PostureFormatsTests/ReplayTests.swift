@@ -15,6 +15,7 @@ struct ReplayTests {
 
   private func run(_ text: String, chunk: Int = .max, _ change: (inout Replay.Options) -> Void = { _ in }) -> Run {
     var options = Replay.Options()
+    options.parameters.detector.trigger = .hold
     options.wantsEstimates = true
     change(&options)
     var replay = Replay(source: "t", options)

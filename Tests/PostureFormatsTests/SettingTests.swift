@@ -128,7 +128,7 @@ struct SettingTests {
       bad: ["20", "9.9 s", "3601 s", "Never", "no", "20 deg"],
       expected: "never, or 10 s to 3600 s, as s, ms or min"),
     Case(
-      name: "detector.trigger", usual: "hold", good: ["exposure"], bad: ["Hold", "both", "hold or exposure"],
+      name: "detector.trigger", usual: "exposure", good: ["hold"], bad: ["Hold", "both", "hold or exposure"],
       expected: "hold or exposure"),
     Case(
       name: "reference.file", usual: "/var/lib/postured/references", good: ["/r", "/a b/r"], bad: ["r", "./r"],
@@ -286,7 +286,7 @@ struct SettingTests {
         reference.sway: 5 deg
         reference.choose: yes
         context.off-body-after: 45 s
-        detector.trigger: exposure
+        detector.trigger: hold
         detector.enter: 20 deg
         detector.leave: 12 deg
         detector.enter-sideways: 11 deg
@@ -340,7 +340,8 @@ struct SettingTests {
     expected.pipeline.references.calibration.window = .seconds(4)
     expected.pipeline.references.calibration.sway = .degrees(5)
     expected.pipeline.context.life.patience = .seconds(45)
-    expected.pipeline.detector.trigger = .exposure
+    expected.pipeline.detector.trigger = .hold
+    expected.pipeline.motorLatency = expected.sensor.batch + .milliseconds(150)
     expected.pipeline.detector.limits.flexion = .init(enter: .degrees(20), leave: .degrees(12))
     expected.pipeline.detector.limits.lateral = .init(enter: .degrees(11), leave: .degrees(7))
     expected.pipeline.detector.limits.backward = .init(enter: .degrees(25), leave: .degrees(16))

@@ -10,6 +10,7 @@ struct WhyMessageTests {
     _ change: (inout DeviationDetector.Parameters) -> Void = { _ in }
   ) -> WhyMessage {
     var detector = DeviationDetector.Parameters()
+    detector.trigger = .hold
     change(&detector)
     let tilt = Tilt(
       flexion: .degrees(flexion), lateral: .degrees(lateral),

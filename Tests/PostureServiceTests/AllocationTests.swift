@@ -64,7 +64,7 @@ private final class CountedLoop {
     loop = SamplingLoop(
       source: InertialSensor(on: TalliedBus(chip: chip, tally: tally), settings),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin), motor), clock: clock,
-      pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+      pipeline: .holding, link: service.takeLink())
   }
 
   /// Each changes something: a calibration that is in force already would be no work.

@@ -17,7 +17,7 @@ struct DaemonServiceTests {
         let clock = VirtualClock()
         var loop = SamplingLoop<TraceSource, SimulatedPin<VirtualClock>, VirtualClock>(
           source: TraceSource(Recorded.frames.prefix(count).map(\.measurement)), motor: nil, clock: clock,
-          pipeline: PosturePipeline.Parameters(), link: link.take())
+          pipeline: .holding, link: link.take())
         loop.run()
       })
     return SamplingThread(whyOrdinary: "a test") { thread.take().join() }

@@ -50,7 +50,7 @@ final class LoopBench {
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
-      pipeline: PosturePipeline.Parameters(), kept: kept, link: link)
+      pipeline: .holding, kept: kept, link: link)
   }
 
   /// One turn and the sleep after it; false where the source has ended.
@@ -146,5 +146,6 @@ enum Recorded {
   static var found: SensorDescription { all.found }
 
   static let facts = ServiceState.Facts(
-    source: "simulated", hasMotor: true, detector: DeviationDetector.Parameters(), calibrationWindow: .seconds(3))
+    source: "simulated", hasMotor: true, detector: PosturePipeline.Parameters.holding.detector,
+    calibrationWindow: .seconds(3))
 }

@@ -37,7 +37,7 @@ struct MotorFaultTests {
       let pin = FailingPin(pin: SimulatedPin(clock: clock, log: log), failure: failure)
       loop = SamplingLoop(
         source: InertialSensor(on: chip, settings), motor: VibrationMotor(on: pin), clock: clock,
-        pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+        pipeline: .holding, link: service.takeLink())
     }
 
     /// Turns for so long; gives the motor's faults.

@@ -186,7 +186,7 @@ struct MotorEndTests {
     let source = TraceSource(frames[...(deviated + 7)].map(\.measurement))
     var loop = SamplingLoop(
       source: source, motor: VibrationMotor(on: TimedPin(off: off)), clock: VirtualClock(),
-      pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+      pipeline: .holding, link: service.takeLink())
     loop.run()
     let time = try #require(off.time)
     let waited = SystemClock().now() - time

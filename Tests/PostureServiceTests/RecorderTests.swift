@@ -175,7 +175,7 @@ struct RecorderTests {
     recorder.close(log.logger)
 
     var outputs: [PosturePipeline.Output] = []
-    var pipeline = PosturePipeline()
+    var pipeline = PosturePipeline(.holding)
     var reader = TraceReader(source: "test")
     let bytes = Array(try contents(of: path).utf8)
     let take = { (measurement: Measurement) in
@@ -272,7 +272,9 @@ struct HubRecordingTests {
     let times = remarks.compactMap { Int64($0[1]) }
     #expect(zip(times, times.dropFirst()).allSatisfy { $1 > $0 - 100_000 })
 
-    var replay = Replay(source: "t", Replay.Options())
+    var options = Replay.Options()
+    options.parameters = .holding
+    var replay = Replay(source: "t", options)
     let bytes = Array(try contents(of: path).utf8)
     try replay.read(bytes.span)
     try replay.finish()

@@ -101,7 +101,7 @@ struct RequestTests {
   @Test func moreCommandsThanTheSamplingThreadTakesAreRefused() async throws {
     try await ServerBench.run { bench in
       let client = try Client.greeted(bench.path)
-      for _ in 0..<8 { #expect(JSONLine.messageClass(of: try client.ask("calibrate")) == "calibrate") }
+      for _ in 0..<24 { #expect(JSONLine.messageClass(of: try client.ask("calibrate")) == "calibrate") }
       #expect(try client.ask("calibrate", for: ErrorMessage.self).message.contains("too many commands"))
       #expect(bench.command() == .calibrate)
       #expect(JSONLine.messageClass(of: try client.ask("calibrate")) == "calibrate")
@@ -125,7 +125,10 @@ struct RequestTests {
         #expect(try client.isSilent(for: 1))
       }
       client.send("\n")
-      #expect(try client.line() == "{\"class\":\"watch\",\"enter_deg\":15,\"leave_deg\":10,\"rate_hz\":5}")
+      #expect(
+        try client.line()
+          == "{\"class\":\"watch\",\"enter_backward_deg\":20,\"enter_deg\":15,\"enter_sideways_deg\":12,\"leave_deg\":10,\"rate_hz\":5}"
+      )
     }
   }
 

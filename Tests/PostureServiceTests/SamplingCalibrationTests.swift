@@ -84,7 +84,7 @@ struct SamplingCalibrationTests {
 
   private func replayed(_ text: String) throws -> [Direction] {
     var reader = TraceReader(source: "t")
-    var pipeline = PosturePipeline()
+    var pipeline = PosturePipeline(.holding)
     var ups: [Direction] = []
     func take(_ measurement: Measurement) {
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
@@ -123,7 +123,7 @@ struct SamplingCalibrationTests {
     let clock = VirtualClock(startingAt: sample.time.microseconds)
     var loop = SamplingLoop(
       source: TraceSource(measurements), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
-      pipeline: PosturePipeline.Parameters(), kept: try kept(.mpu6050, 0x69), link: service.takeLink())
+      pipeline: .holding, kept: try kept(.mpu6050, 0x69), link: service.takeLink())
     #expect(service.send(.calibrate))
     loop.run()
     var commands: [Command?] = []

@@ -57,7 +57,7 @@ struct SamplingLoopTests {
     var frames = bench.frames(for: .seconds(40))
     #expect(bench.service.send(.calibrate))
     frames += bench.frames(for: .seconds(30))
-    var pipeline = PosturePipeline()
+    var pipeline = PosturePipeline(.holding)
     for frame in frames {
       if let command = frame.measurement.command { pipeline.perform(command, at: frame.measurement.sample.time) }
       let processed = pipeline.process(frame.measurement.sample)

@@ -28,7 +28,7 @@ extension SensorCalibratorTests {
       expected.was_cleared = true
       #expect(cleared == expected)
       #expect(try !client.status().accelerometer_calibrated)
-      #expect(bench.command() == .calibrateAccelerometer(.identity))
+      #expect(bench.commandBesideSilences() == .calibrateAccelerometer(.identity))
       #expect(directory.names == [])
       #expect(bench.log.count(of: "notice: accelerometer: calibrated 2026-11-22T03:39:07Z, residual 0.40 mg") == 1)
     }
@@ -44,7 +44,7 @@ extension SensorCalibratorTests {
       #expect(shown == SensorCalibrationMessage(is_calibrated: false, path: store.path, fault: nil, record()))
       // And would do so in spite of a file that is gone, unless it is told otherwise.
       #expect(try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self).was_cleared == true)
-      #expect(bench.command() == .calibrateAccelerometer(.identity))
+      #expect(bench.commandBesideSilences() == .calibrateAccelerometer(.identity))
     }
   }
 
@@ -52,7 +52,7 @@ extension SensorCalibratorTests {
     try await run { bench, client in
       let cleared = try client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self)
       #expect(cleared.was_cleared == false && !cleared.is_calibrated)
-      #expect(bench.command() == nil && bench.log.count(of: "notice: accelerometer: ") == 0)
+      #expect(bench.commandBesideSilences() == nil && bench.log.count(of: "notice: accelerometer: ") == 0)
     }
   }
 
@@ -100,7 +100,7 @@ extension SensorCalibratorTests {
       #expect(
         try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
           == "not applied, because it cannot be stored: \(why)")
-      #expect(bench.command() == nil)
+      #expect(bench.commandBesideSilences() == nil)
       #expect(try client.ask("sensor-calibration", for: SensorCalibrationMessage.self).offset_ug == nil)
     }
   }
@@ -116,7 +116,7 @@ extension SensorCalibratorTests {
       _ = try poses(client, until: 9)
       let applied = try client.ask("apply-sensor-calibration", for: SensorCalibrationMessage.self)
       #expect(applied.is_calibrated && applied.path == nil && applied.poses == 9)
-      #expect(bench.command() != nil)
+      #expect(bench.commandBesideSilences() != nil)
     }
   }
 
@@ -137,7 +137,7 @@ extension SensorCalibratorTests {
       #expect(refusal.contains("the poses contradict each other by ") && refusal.contains("pose \(fit.worst_pose):"))
       let answer = try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
       #expect(answer == "refused: " + refusal)
-      #expect(directory.names == [] && bench.command() == nil)
+      #expect(directory.names == [] && bench.commandBesideSilences() == nil)
     }
   }
 }

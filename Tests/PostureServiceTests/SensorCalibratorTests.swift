@@ -63,7 +63,7 @@ struct SensorCalibratorTests {
       let fit = try #require(taken[8].fit)
       #expect(fit.refusal == nil && fit.residual_mg < 0.5 && fit.residual_before_mg > 40)
       #expect(abs(fit.offset_mg[2] - 60) < 1 && abs(fit.scale_percent[1] - 2.04) < 0.1)
-      #expect(bench.command() == nil && directory.names == [])
+      #expect(bench.commandBesideSilences() == nil && directory.names == [])
 
       let applied = try client.ask("apply-sensor-calibration", for: SensorCalibrationMessage.self)
       #expect(applied.is_calibrated && applied.path == store.path && applied.fault == nil)
@@ -75,7 +75,7 @@ struct SensorCalibratorTests {
       // No sample has come since.
       #expect(try client.status().accelerometer_calibrated)
       #expect(try client.ask("sensor-calibration", for: SensorCalibrationMessage.self) == applied)
-      #expect(bench.command() == .calibrateAccelerometer(record.calibration))
+      #expect(bench.commandBesideSilences() == .calibrateAccelerometer(record.calibration))
       #expect(
         applied.offset_ug == [record.calibration.offset.x, record.calibration.offset.y, record.calibration.offset.z])
       #expect(record.residual == fit.residual_mg && record.worst == fit.worst_mg)
@@ -94,7 +94,7 @@ struct SensorCalibratorTests {
       _ = try poses(client, until: 2)
       let message = try client.ask("apply-sensor-calibration", for: ErrorMessage.self).message
       #expect(message == "apply-sensor-calibration: found 2 poses, expected at least 9")
-      #expect(directory.names == [] && bench.command() == nil)
+      #expect(directory.names == [] && bench.commandBesideSilences() == nil)
     }
   }
 
@@ -114,7 +114,7 @@ struct SensorCalibratorTests {
             == "apply-sensor-calibration: found no poses, expected calibrate-sensor before it")
       }
       #expect(try await eventually { try other.ask("status", for: StatusMessage.self).clients == 1 })
-      #expect(directory.names == [] && bench.command() == nil)
+      #expect(directory.names == [] && bench.commandBesideSilences() == nil)
       try begin(other)
     }
   }
@@ -203,11 +203,11 @@ struct SensorCalibratorTests {
     try await run { bench, client in
       for _ in 0..<8 { _ = try client.ask("calibrate", for: CalibrateMessage.self) }
       #expect(try !client.ask("clear-sensor-calibration", for: SensorCalibrationMessage.self).is_calibrated)
-      for _ in 0..<8 { #expect(bench.command() == .calibrate) }
+      for _ in 0..<8 { #expect(bench.commandBesideSilences() == .calibrate) }
       _ = try client.status()
-      #expect(bench.command() == .calibrateAccelerometer(.identity))
+      #expect(bench.commandBesideSilences() == .calibrateAccelerometer(.identity))
       _ = try client.status()
-      #expect(bench.command() == nil)
+      #expect(bench.commandBesideSilences() == nil)
     }
   }
 }

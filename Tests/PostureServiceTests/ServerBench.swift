@@ -96,4 +96,14 @@ final class ServerBench {
   func publish(_ frames: some Sequence<Frame>) { for frame in frames { publish(.frame(frame)) } }
 
   func command() -> Command? { commands.receive() }
+  /// The next one that is no pause while a sensor is turned about.
+  func commandBesideSilences() -> Command? {
+    while let command = commands.receive() {
+      switch command {
+      case .silence, .resume: break
+      default: return command
+      }
+    }
+    return nil
+  }
 }

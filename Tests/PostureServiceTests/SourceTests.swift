@@ -93,7 +93,7 @@ struct TraceSourceTests {
     let clock = VirtualClock(startingAt: 1_000_000)
     var loop = SamplingLoop(
       source: TraceSource(samples), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
-      pipeline: PosturePipeline.Parameters(), link: service.takeLink())
+      pipeline: .holding, link: service.takeLink())
     loop.run()
     var taken: [Publication] = []
     while let publication = service.receive() { taken.append(publication) }

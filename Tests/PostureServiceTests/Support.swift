@@ -2,6 +2,7 @@
 import Glibc
 import LinuxIO
 import Logging
+import PostureCore
 import Synchronization
 import Testing
 
@@ -98,3 +99,14 @@ func residentBytes() throws -> Int {
 
 /// Whether the tests run under the address or the thread sanitizer.
 let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+
+extension PosturePipeline.Parameters {
+  /// With the trigger `hold`, so that a deviation takes seconds; cues at full strength, and none for a correction.
+  static var holding: Self {
+    var parameters = Self()
+    parameters.detector.trigger = .hold
+    parameters.gate.intensity = 100
+    parameters.praiseWithin = nil
+    return parameters
+  }
+}

@@ -27,7 +27,7 @@ struct WatchTests {
       let client = try Client.greeted(bench.path)
       #expect(
         try client.ask("{\"class\":\"watch\",\"rate_hz\":\(rate)}", for: WatchMessage.self)
-          == WatchMessage(rate_hz: rate, enter_deg: 15, leave_deg: 10))
+          == WatchMessage(rate_hz: rate, limits: TiltLimits()))
       // Few enough for a queue: this client does not read meanwhile.
       let frames = Recorded.frames.prefix(400)
       let expected = frames.enumerated().filter { $0.offset % every == 0 }.map(\.element.time)

@@ -46,7 +46,7 @@ struct EventRecorder {
 
 /// Feeds the wearer's true motion at 100 Hz into the core's pipeline.
 func idealRun(of wearer: SimulatedWearer, for length: Interval) -> EventRecorder {
-  var parameters = PosturePipeline.Parameters()
+  var parameters = PosturePipeline.Parameters.holding
   // Computed samples may repeat: off the body nothing moves at all.
   parameters.monitor.frozenAfter = nil
   // Nor is the true motion late, as a sensor's samples are.
@@ -64,4 +64,15 @@ func idealRun(of wearer: SimulatedWearer, for length: Interval) -> EventRecorder
 
 func idealEvents(of wearer: SimulatedWearer, for length: Interval) -> [String] {
   idealRun(of: wearer, for: length).names
+}
+
+extension PosturePipeline.Parameters {
+  /// With the trigger `hold`, so that a deviation takes seconds; cues at full strength, and none for a correction.
+  static var holding: Self {
+    var parameters = Self()
+    parameters.detector.trigger = .hold
+    parameters.gate.intensity = 100
+    parameters.praiseWithin = nil
+    return parameters
+  }
 }

@@ -115,7 +115,7 @@ import Testing
   private func measuredRun(of scenario: Scenario) throws -> EventRecorder {
     var bench = Bench(scenario.wearer, scenario.sensor)
     try bench.start()
-    var recorder = EventRecorder(pipeline: PosturePipeline())
+    var recorder = EventRecorder(pipeline: PosturePipeline(.holding))
     let scale = SensorScale(acceleration: 8192, angularVelocity: 65.5)
     while bench.now < scenario.duration.microseconds {
       let time = Timestamp(microseconds: bench.now)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+import Logging
+import NIOCore
+import PostureCore
+import PostureFormats
+
+/// The hub's answers to its clients.
+extension Hub {
+  func answer(_ line: String, from channel: any Channel) {
+    switch Request.parse(line) {
+    case .failure(let error): send(JSONLine.encode(ErrorMessage(error.description)), to: channel)
+    case .success(let request): answer(request, from: channel)
+    }
+  }
+
+  private func answer(_ request: Request, from channel: any Channel) {
+    pump()
+    switch request {
+    case .version: send(JSONLine.encode(VersionMessage()), to: channel)
+    case .status:
+      var status = state.status(
+        uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
+      calibrator.complete(&status, accelerometer)
+      send(JSONLine.encode(status), to: channel)
+    case .why(let number): send(JSONLine.encode(state.why(number)), to: channel)
+    case .calibrate(let name, let isBending):
+      ask(
+        .takeReference(name, isBending: isBending), for: "calibrate", from: channel,
+        answer: CalibrateMessage(window_s: state.facts.calibrationWindow.seconds))
+    case .useReference(let name): ask(.useReference(name), for: "use-reference", from: channel)
+    case .keepReference: ask(.keepReference, for: "keep-reference", from: channel)
+    case .forgetReference(let name): ask(.setReference(name, nil), for: "forget-reference", from: channel)
+    case .silence(let silence, let seconds):
+      let length = seconds.map { Interval.seconds($0) } ?? state.facts.length(of: silence)
+      ask(
+        .silence(silence, for: length), for: silence.name, from: channel,
+        answer: DoneMessage(request: silence.name, for_s: length.seconds))
+    case .resume: ask(.resume, for: "resume", from: channel)
+    case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
+    case .save(let seconds):
+      if !save(lastSeconds: seconds, to: ObjectIdentifier(channel)) {
+        send(
+          JSONLine.encode(ErrorMessage("save: found no samples of a chip, expected a sensor that gives some")),
+          to: channel)
+      }
+    case .watch(let rate):
+      clients[ObjectIdentifier(channel)]?.watch = Watch(interval: Int64(1e6 / rate), next: .min / 2)
+      send(JSONLine.encode(WatchMessage(rate_hz: rate, limits: state.facts.detector.limits)), to: channel)
+    case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
+      do throws(SensorCalibrator.Refusal) {
+        send(try answerOfCalibrator(to: request, from: ObjectIdentifier(channel)), to: channel)
+      } catch { send(JSONLine.encode(ErrorMessage(error.text)), to: channel) }
+    }
+  }
+
+  /// Passes a command on, and says that it is under way; what comes of it, an event says.
+  private func ask(
+    _ command: Command, for request: String, from channel: any Channel, answer: (some Message)? = nil as DoneMessage?
+  ) {
+    guard canCalibrate else {
+      return send(JSONLine.encode(ErrorMessage("\(request): the sensor is \(state.state.rawValue)")), to: channel)
+    }
+    guard pass(command) else {
+      return send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
+    }
+    send(answer.map { JSONLine.encode($0) } ?? JSONLine.encode(DoneMessage(request: request)), to: channel)
+  }
+
+  private var accelerometer: AccelerometerCalibration { commandedAccelerometer ?? state.accelerometer }
+
+  private func answerOfCalibrator(
+    to request: Request, from client: ObjectIdentifier
+  ) throws(SensorCalibrator.Refusal) -> String {
+    var wasCleared: Bool?
+    switch request {
+    case .calibrateSensor:
+      let message = try calibrator.begin(for: client, state)
+      // Turned about in the hand, nobody wears it.
+      pauseForCalibrator()
+      return JSONLine.encode(message)
+    case .applySensorCalibration: command(try calibrator.apply(for: client, logger))
+    case .clearSensorCalibration:
+      let wasKept = try calibrator.clear(state, logger)
+      wasCleared = wasKept || accelerometer != .identity
+      if wasCleared == true { command(.identity) }
+    default: break
+    }
+    var message = calibrator.message(accelerometer)
+    message.was_cleared = wasCleared
+    return JSONLine.encode(message)
+  }
+
+  /// In force with the next sample.
+  private func command(_ calibration: AccelerometerCalibration) {
+    commandedAccelerometer = calibration
+    if !pass(.calibrateAccelerometer(calibration)) { logger.warning("sensor calibration: too many commands at once") }
+  }
+}
