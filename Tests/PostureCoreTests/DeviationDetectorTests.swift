@@ -25,22 +25,6 @@ private struct Course: CustomTestStringConvertible {
   var testDescription: String { name }
 }
 
-private func tilt(_ degrees: Double) -> Tilt {
-  Tilt(flexion: .degrees(degrees), lateral: .zero, total: .degrees(degrees))
-}
-
-private func name(_ decision: DeviationDetector.Decision?) -> String? {
-  switch decision {
-  case nil: nil
-  case .deviated(let leaning, nil): "deviated \(leaning.microseconds / 1000)"
-  case .deviated(let leaning, let reason?): "deviated \(leaning.microseconds / 1000) without a cue: \(reason)"
-  case .reminded(let leaning, let number): "reminded \(leaning.microseconds / 1000) #\(number)"
-  case .recovered(let leaning, _): "recovered \(leaning.microseconds / 1000)"
-  case .ended(let leaning, let context): "ended \(leaning.microseconds / 1000) by \(context)"
-  case .suppressed(let leaning, let reason): "suppressed \(leaning.microseconds / 1000) by \(reason)"
-  }
-}
-
 @Suite struct DeviationDetectorTests {
   /// The defaults: enter 15, leave 10 degrees, hold 10 s, remind after 60 s.
   private static let courses = [
@@ -92,7 +76,7 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
     var detector = DeviationDetector(parameters)
     #expect(detector.posture == .unknown)
     for turn in course.turns {
-      let decision = detector.update(tilt(turn.degrees), turn.context, at: at(turn.seconds))
+      let decision = detector.update(tilt(flexion: turn.degrees), turn.context, at: at(turn.seconds))
       #expect(name(decision) == turn.decision, "at \(turn.seconds) s")
       #expect(detector.posture == turn.posture, "at \(turn.seconds) s")
     }
@@ -102,13 +86,13 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
   @Test(arguments: [0, 5, 15] as [Double])
   func resettingForgets(after seconds: Double) {
     var detector = DeviationDetector(.holding)
-    for tick in 0...Int(seconds) { _ = detector.update(tilt(20), .still, at: at(Double(tick))) }
+    for tick in 0...Int(seconds) { _ = detector.update(tilt(flexion: 20), .still, at: at(Double(tick))) }
     detector.reset()
     #expect(detector.posture == .unknown)
-    let decisions = [20, 29.99, 30].map { name(detector.update(tilt(20), .still, at: at($0))) }
+    let decisions = [20, 29.99, 30].map { name(detector.update(tilt(flexion: 20), .still, at: at($0))) }
     #expect(decisions == [nil, nil, "deviated 10000"])
     detector.reset()
-    let upright = detector.update(tilt(0), .still, at: at(31))
+    let upright = detector.update(tilt(), .still, at: at(31))
     #expect(name(upright) == nil)
     #expect(detector.posture == .upright)
   }
@@ -120,7 +104,7 @@ private func name(_ decision: DeviationDetector.Decision?) -> String? {
     parameters.reminder = .seconds(2)
     var detector = DeviationDetector(parameters)
     let said = [(0.0, 6.0), (0.01, 6), (1, 6), (2.01, 6), (3, 4.9)].map {
-      name(detector.update(tilt($0.1), .still, at: at($0.0)))
+      name(detector.update(tilt(flexion: $0.1), .still, at: at($0.0)))
     }
     #expect(said == [nil, "deviated 10", nil, "reminded 2010 #1", "recovered 3000"])
   }
