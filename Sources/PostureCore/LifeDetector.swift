@@ -18,8 +18,9 @@ package struct LifeDetector: Sendable {
     package var enough = 5
     /// Without life for so long, nobody wears it; nil for samples that were computed and not worn.
     package var patience: Interval? = .seconds(20)
-    /// With life for so long, somebody does again.
-    package var worn = Interval.seconds(3)
+    /// With life for so long, somebody does again. What turns the sensor once is compared with before for two seconds
+    /// and remembered for six: up to a second of it looks alive for less than this.
+    package var worn = Interval.seconds(5)
 
     package init() {}
   }
@@ -52,7 +53,7 @@ package struct LifeDetector: Sendable {
       block = Block(at: sample.time)
       block?.add(sample)
       // Whatever it was before the gap, it is for now.
-      if lastAlive != nil && !isOffBody { lastAlive = sample.time }
+      if isOffBody { lastDead = sample.time } else if lastAlive != nil { lastAlive = sample.time }
       return isOffBody
     }
     if sample.time - block.start >= Self.blockLength {
