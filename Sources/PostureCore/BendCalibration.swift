@@ -20,6 +20,8 @@ package struct BendCalibration: Sendable {
   private let requested: Timestamp
   private var furthest: Direction
   private var furthestAngle = Angle.zero
+  /// Where it has stayed since `reached`.
+  private var restingAngle = Angle.zero
   private var reached: Timestamp
 
   package init(_ parameters: Parameters, from upright: ReferencePosture, at time: Timestamp) {
@@ -34,7 +36,10 @@ package struct BendCalibration: Sendable {
   package mutating func update(_ up: Direction, at time: Timestamp) -> ReferenceCalibration.Result? {
     let angle = upright.tilt(of: up).total
     // Creeping further in a held bend is rest.
-    if angle > furthestAngle + .degrees(1) || furthestAngle < parameters.least { reached = time }
+    if angle > restingAngle + .degrees(1) || furthestAngle < parameters.least {
+      restingAngle = angle
+      reached = time
+    }
     if angle > furthestAngle {
       furthest = up
       furthestAngle = angle
