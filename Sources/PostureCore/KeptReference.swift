@@ -61,9 +61,8 @@ package struct KeptReference: BitwiseCopyable, Sendable, Equatable {
     forwardAxis = posture.forwardAxis
   }
 
-  /// The posture to judge by.
-  package var posture: ReferencePosture? {
-    guard let up = up.vector.direction else { return nil }
-    return ReferencePosture(up: up, towards: forward.vector, forwardAxis: forwardAxis)
+  /// The posture to judge by: the very numbers, because made to directions anew they would be kept as others.
+  package var posture: ReferencePosture {
+    ReferencePosture(up: up.vector, forward: forward.vector, forwardAxis: forwardAxis)
   }
 }

@@ -75,7 +75,7 @@ package struct References: Sendable {
     known[name] = kept?.posture
     lasting[name] = kept != nil
     changed[name] = false
-    if known[inUse] == nil { check.trust() } else { check.begin() }
+    if kept != nil { check.begin() } else if posture == nil { check.trust() }
   }
 
   /// False where there is none of that name.
@@ -93,7 +93,10 @@ package struct References: Sendable {
 
   /// The acceleration is corrected otherwise from now on: what up read then reads otherwise now.
   package mutating func correct(_ change: (Direction) -> Direction?, at time: Timestamp) {
-    known.changeEach { posture in change(posture.up).flatMap { posture.moved(to: $0) } }
+    known.changeEach { posture in
+      // As it would come back from a file.
+      change(posture.up).flatMap { posture.moved(to: $0) }.map { KeptReference($0).posture }
+    }
     changed = known.names
     calibration = calibration?.begunAnew(at: time)
     if bend != nil {
@@ -136,7 +139,7 @@ package struct References: Sendable {
     switch result {
     case .taken(let taken):
       // As it will be when it comes back from a file.
-      let posture = KeptReference(taken).posture ?? taken
+      let posture = KeptReference(taken).posture
       known[name] = posture
       inUse = name
       lasting[name] = isAsked

@@ -81,6 +81,14 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
     self.forwardAxis = forwardAxis
   }
 
+  /// Two directions at right angles.
+  init(up: Direction, forward: Direction, forwardAxis: SensorAxis?) {
+    self.up = up
+    self.forward = forward
+    left = up.cross(forward)
+    self.forwardAxis = forwardAxis
+  }
+
   /// The same on the body, where up reads otherwise than it did.
   func moved(to up: Direction) -> ReferencePosture? {
     guard let axis = forwardAxis else { return ReferencePosture(up: up, towards: forward, forwardAxis: nil) }
