@@ -170,7 +170,8 @@ package struct PosturePipeline: Sendable {
     }
     if gate.expire(at: time) {
       kinds.append(.unsilenced)
-      cue = Cue(.resumed)
+      // Where the motor stays silent all the same, it does not say that it is silent no longer.
+      if gate.mode == .training && !gate.isQuiet { cue = Cue(.resumed) }
     }
     let finding = monitor.update(measured)
     var sample = measured
