@@ -55,6 +55,9 @@ package struct ContextDetector: Sendable {
   /// The sensor has moved as only a living body does, within the last seconds.
   package var isAlive: Bool { life.isAlive }
 
+  /// There has been a sign of life since the start.
+  package var hasShownLife: Bool { life.hasShownLife }
+
   /// Takes the next sample, and what is known of up and of the tilt by then.
   package mutating func update(_ sample: InertialSample, up: Direction? = nil, tilt: Tilt? = nil) -> Context {
     let isMoving = motion.update(sample)

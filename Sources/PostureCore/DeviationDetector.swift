@@ -131,6 +131,8 @@ package struct DeviationDetector: Sendable {
 
   private mutating func settle(_ tilt: Tilt, _ context: Context, at time: Timestamp) -> Decision? {
     posture = context == .offBody || context == .lying ? .unknown : .upright
+    // What was beyond a limit off the body or lying is no lean.
+    if posture == .unknown { beyondSince = nil }
     guard posture == .upright, let beyondSince, let smooth else { return nil }
     let steady = Tilt(
       flexion: Angle(radians: smooth.flexion), lateral: Angle(radians: smooth.lateral), total: tilt.total)

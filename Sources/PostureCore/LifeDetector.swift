@@ -40,8 +40,13 @@ package struct LifeDetector: Sendable {
   private var lastAlive: Timestamp?
   private var lastDead: Timestamp?
   package private(set) var isOffBody = false
+  /// There has been a sign of life since the start; true where nothing can be told.
+  package private(set) var hasShownLife: Bool
 
-  package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
+  package init(_ parameters: Parameters = Parameters()) {
+    self.parameters = parameters
+    hasShownLife = parameters.patience == nil
+  }
 
   package var isAlive: Bool {
     parameters.patience == nil || (lively & Self.recent).nonzeroBitCount >= parameters.enough
@@ -73,6 +78,7 @@ package struct LifeDetector: Sendable {
     let isLively =
       differ(new.force, earlier.force, parameters.leastForce, (new.forceNoise + earlier.forceNoise))
       || differ(new.rate, earlier.rate, parameters.leastRate, (new.rateNoise + earlier.rateNoise))
+    if isLively { hasShownLife = true }
     lively = lively << 1 | (isLively ? 1 : 0)
     if isAlive { lastAlive = time } else { lastDead = time }
     if let patience = parameters.patience, !isOffBody, time - (lastAlive ?? time) >= patience { isOffBody = true }

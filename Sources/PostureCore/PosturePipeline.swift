@@ -224,7 +224,8 @@ package struct PosturePipeline: Sendable {
 
   private mutating func calibrate(with up: Direction?, at time: Timestamp) -> References.Outcome? {
     guard let up else { return nil }
-    return references.update(up, isSettled: filter.isSettled, at: time)
+    let isWorn = contextDetector.hasShownLife && contextDetector.context != .offBody
+    return references.update(up, isSettled: filter.isSettled, isWorn: isWorn, at: time)
   }
 
   private mutating func note(_ outcome: References.Outcome, _ kinds: inout EventKinds) -> Cue {

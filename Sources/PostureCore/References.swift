@@ -57,7 +57,10 @@ package struct References: Sendable {
     isBendWanted = isBending
     isAsked = true
     bend = nil
-    calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+    var upright = parameters.calibration
+    // The bend will show where forward is.
+    if isBending { upright.forwardAxis = nil }
+    calibration = ReferenceCalibration(upright, requiringStillness: true, at: time)
   }
 
   package mutating func take(over window: Interval, from time: Timestamp) {
@@ -113,7 +116,10 @@ package struct References: Sendable {
     return isAsked ? .refused(.noEstimate) : nil
   }
 
-  package mutating func update(_ up: Direction, isSettled: Bool, at time: Timestamp) -> Outcome? {
+  /// - Parameter isWorn: as far as can be told; one that comes by itself is not that of a table.
+  package mutating func update(
+    _ up: Direction, isSettled: Bool, isWorn: Bool = true, at time: Timestamp
+  ) -> Outcome? {
     if let result = bend?.update(up, at: time) {
       bend = nil
       return end(result)
@@ -128,6 +134,7 @@ package struct References: Sendable {
     }
     guard let result = calibration?.update(up, isSettled: isSettled, at: time) else { return nil }
     calibration = nil
+    if !isAsked && !isWorn { return nil }
     if isBendWanted, case .taken(let upright) = result {
       bend = BendCalibration(parameters.bend, from: upright, at: time)
       return .bendAwaited

@@ -71,9 +71,7 @@ private struct Course: CustomTestStringConvertible {
 
   @Test(arguments: courses)
   fileprivate func goesItsWay(course: Course) {
-    var parameters = DeviationDetector.Parameters.holding
-    parameters.smoothing = .zero
-    var detector = DeviationDetector(parameters)
+    var detector = DeviationDetector(.instant)
     #expect(detector.posture == .unknown)
     for turn in course.turns {
       let decision = detector.update(tilt(flexion: turn.degrees), turn.context, at: at(turn.seconds))

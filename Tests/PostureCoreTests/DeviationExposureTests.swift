@@ -93,7 +93,7 @@ import Testing
 
   /// With the hold it is the share of the hold.
   @Test func theHoldHasAnExposureToo() {
-    var detector = DeviationDetector()
+    var detector = DeviationDetector(.instant)
     _ = detector.update(tilt(flexion: 20), .still, at: at(0))
     #expect(close(detector.exposure(at: at(2.5)), 0.25))
     #expect(detector.exposure(at: at(50)) == 1)

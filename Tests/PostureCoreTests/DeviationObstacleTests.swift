@@ -118,7 +118,7 @@ private struct Course: CustomTestStringConvertible {
 
   @Test(arguments: waits + silent + ends + shadow + reminders)
   fileprivate func goesItsWay(course: Course) {
-    var detector = DeviationDetector()
+    var detector = DeviationDetector(.instant)
     for turn in course.turns {
       let decision = detector.update(
         tilt(flexion: turn.degrees), turn.context, obstacle: turn.obstacle, at: at(turn.seconds))
@@ -130,7 +130,7 @@ private struct Course: CustomTestStringConvertible {
   @Test(
     arguments: [(nil, 12, 2), (nil, 75, 5), (.quiet, 12, nil), (.quiet, 75, 5)] as [(Suppression?, Double, Double?)])
   func aRecoveryKnowsTheLastCue(obstacle: Suppression?, end: Double, expected: Double?) {
-    var detector = DeviationDetector()
+    var detector = DeviationDetector(.instant)
     for time in [0.0, 10, 70] where time < end {
       _ = detector.update(tilt(flexion: 20), .still, obstacle: time == 10 ? obstacle : nil, at: at(time))
     }

@@ -9,7 +9,7 @@ import Testing
     var run: Run
     private var taken = 0
 
-    init(_ parameters: PosturePipeline.Parameters = .init()) {
+    init(_ parameters: PosturePipeline.Parameters = .holding) {
       run = Run(parameters)
       wearer.hold(8)
       take()
@@ -158,7 +158,7 @@ import Testing
   }
 
   @Test func aKeptReferenceIsUsedAndForgotten() throws {
-    var parameters = PosturePipeline.Parameters()
+    var parameters = PosturePipeline.Parameters.holding
     parameters.references.isAutomatic = false
     var session = Session(parameters)
     session.perform(.setReference(.sitting, try kept(-20)))
@@ -206,7 +206,7 @@ import Testing
   }
 
   @Test func anExposureIsAssumed() {
-    var parameters = PosturePipeline.Parameters()
+    var parameters = PosturePipeline.Parameters.holding
     parameters.detector.trigger = .exposure
     var session = Session(parameters)
     session.perform(.assumeExposure(900_000))

@@ -88,6 +88,13 @@ extension PosturePipeline.Parameters {
 }
 
 extension DeviationDetector.Parameters {
+  /// The same, of a tilt without sway: each sample counts as it is.
+  static var instant: Self {
+    var parameters = Self.holding
+    parameters.smoothing = .zero
+    return parameters
+  }
+
   static var holding: Self {
     var parameters = Self()
     parameters.trigger = .hold
