@@ -72,7 +72,7 @@ package struct DeviationDetector: Sendable {
   private var lastChance = Timestamp(microseconds: 0)
   private var reminders = 0
   private var load: Exposure
-  /// Why a cue that is due waits.
+  /// Why a cue that is due waits: the first reason, because who comes upright is bending at last.
   private var waiting: Suppression?
   private var shadow: Shadow
   package private(set) var posture = Posture.unknown
@@ -172,7 +172,7 @@ package struct DeviationDetector: Sendable {
     guard exposure(at: time) >= 1 else { return nil }
     let reason = Suppression(context) ?? obstacle
     if let reason, reason.isPassing {
-      waiting = reason
+      waiting = waiting ?? reason
       return nil
     }
     waiting = nil
