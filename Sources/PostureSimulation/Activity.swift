@@ -25,6 +25,16 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
   case offBody
   /// Takes the sensor off, turns it so within 2 s and lays it down: it lies perfectly still.
   case lie(flexion: Angle, lateral: Angle)
+  /// Climbs stairs, 1.3 steps a second, bent 18 degrees forward.
+  case climb
+  /// Gets up and sits down again, in 2 s: 0.4 m, faster than one should.
+  case rise
+  /// Lies down over 4 s, and breathes on.
+  case recline(flexion: Angle, lateral: Angle)
+  /// Sits in a car on an ordinary road, bent forward so far.
+  case ride(bent: Angle)
+  /// Puts the sensor on within 2 s and sits upright; turned on its strap, to which it keeps; forward positive.
+  case putOn(turned: Angle)
 
   package var name: String {
     switch self {
@@ -39,6 +49,11 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
     case .jolt: "jolt"
     case .offBody: "off-body"
     case .lie: "lie"
+    case .climb: "climb"
+    case .rise: "rise"
+    case .recline: "recline"
+    case .ride: "ride"
+    case .putOn: "put-on"
     }
   }
 
@@ -46,9 +61,10 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
   var transition: Interval {
     switch self {
     case .slouch(_, let over), .lean(_, let over): over
-    case .correct, .walk: .seconds(1)
-    case .upright, .nod, .offBody, .lie: .seconds(2)
-    case .hold, .reach, .jolt: .zero
+    case .correct, .walk, .climb: .seconds(1)
+    case .upright, .nod, .offBody, .lie, .ride, .putOn: .seconds(2)
+    case .recline: .seconds(4)
+    case .hold, .reach, .jolt, .rise: .zero
     }
   }
 
@@ -56,6 +72,7 @@ package enum Activity: BitwiseCopyable, Sendable, Equatable {
   package var shortest: Interval {
     switch self {
     case .reach: .seconds(3)
+    case .rise: .seconds(2)
     case .jolt: .milliseconds(500)
     default: transition
     }

@@ -6,10 +6,9 @@ import PostureCore
 /// At 1.8 steps a second, with a vertical acceleration of 2 m/s² (root mean square), which is the middle of the 1.5 to
 /// 3 m/s² that `ContextDetector` cites for the trunk.
 enum Gait {
-  private static var stepFrequency: Double { 1.8 }
-  private static var strideFrequency: Double { stepFrequency / 2 }
-
-  static func motion(at seconds: Double) -> TrunkMotion {
+  /// - Parameter stepFrequency: the fewer, the further each goes: it is felt as much.
+  static func motion(at seconds: Double, stepsPerSecond stepFrequency: Double = 1.8) -> TrunkMotion {
+    let strideFrequency = stepFrequency / 2
     let degree = Angle.degrees(1).radians
     func swing(_ amplitude: Double, _ frequency: Double, _ phase: Double) -> Jet {
       Oscillator(amplitude: amplitude, frequency: frequency, phase: phase).jet(at: seconds)

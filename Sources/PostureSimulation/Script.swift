@@ -13,7 +13,7 @@ package struct Script: Sendable, Equatable {
   package var duration: Interval { steps.reduce(.zero) { $0 + $1.duration } }
 }
 
-/// Where a step leads and stays: bent so far, walking or not, worn or not.
+/// Where a step leads and stays: bent so far, on foot, in a car or neither, worn or not.
 struct Pose: BitwiseCopyable, Sendable, Equatable {
   /// rad, forward positive.
   var flexion = 0.0
@@ -21,21 +21,31 @@ struct Pose: BitwiseCopyable, Sendable, Equatable {
   var lateral = 0.0
   /// How much of the gait there is, 0...1.
   var walking = 0.0
+  /// The same of the gait on stairs, and of a road under the car.
+  var climbing = 0.0
+  var riding = 0.0
   /// How much of the living body's sway there is, 0...1.
   var worn = 1.0
+  /// How far the sensor is turned on its strap, rad, forward positive.
+  var turned = 0.0
 
   static var upright: Pose { Pose() }
 
-  /// The pose that an activity leads to from this one.
+  /// The pose that an activity leads to from this one; the sensor stays as it was put on until it is taken off.
   func next(_ activity: Activity) -> Pose {
     switch activity {
-    case .upright, .correct: .upright
-    case .slouch(let angle, _), .nod(let angle, _, _): Pose(flexion: angle.radians)
-    case .lean(let angle, _): Pose(lateral: angle.radians)
-    case .walk: Pose(flexion: Angle.degrees(4).radians, walking: 1)
+    case .upright, .correct: Pose(turned: turned)
+    case .slouch(let angle, _), .nod(let angle, _, _): Pose(flexion: angle.radians, turned: turned)
+    case .lean(let angle, _): Pose(lateral: angle.radians, turned: turned)
+    case .walk: Pose(flexion: Angle.degrees(4).radians, walking: 1, turned: turned)
+    case .climb: Pose(flexion: Angle.degrees(18).radians, climbing: 1, turned: turned)
+    case .recline(let flexion, let lateral):
+      Pose(flexion: flexion.radians, lateral: lateral.radians, turned: turned)
+    case .ride(let angle): Pose(flexion: angle.radians, riding: 1, turned: turned)
+    case .putOn(let angle): Pose(turned: angle.radians)
     case .offBody: Pose(flexion: .pi, worn: 0)
     case .lie(let flexion, let lateral): Pose(flexion: flexion.radians, lateral: lateral.radians, worn: 0)
-    case .hold, .reach, .jolt: self
+    case .hold, .reach, .jolt, .rise: self
     }
   }
 }

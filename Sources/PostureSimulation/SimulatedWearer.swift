@@ -13,19 +13,25 @@ package struct SimulatedWearer: Sendable {
 
   private let plan: Plan
   private let sway: Sway
+  private let road: Vibration
   package let mount: SensorMount
 
   /// - Parameter seed: for the phases of breathing and sway.
   package init(_ script: Script, seed: UInt64, mount: SensorMount = .identity) {
-    plan = .script(script)
-    sway = Sway(CounterRandom(seed: seed))
-    self.mount = mount
+    self.init(.script(script), seed: seed, mount)
   }
 
   /// A wearer whose day never ends.
   package init(endlessFrom seed: UInt64, mount: SensorMount = .identity) {
-    plan = .endless(EndlessScript(seed: seed))
-    sway = Sway(CounterRandom(seed: seed))
+    self.init(.endless(EndlessScript(seed: seed)), seed: seed, mount)
+  }
+
+  private init(_ plan: Plan, seed: UInt64, _ mount: SensorMount) {
+    let random = CounterRandom(seed: seed)
+    var draw = Draw(random, stream: 40)
+    self.plan = plan
+    sway = Sway(random)
+    road = Vibration(.road, rms: 0.4, &draw)
     self.mount = mount
   }
 
@@ -60,6 +66,10 @@ package struct SimulatedWearer: Sendable {
     if worn != .zero { motion = motion + sway.motion(at: seconds) * worn }
     let walking = moment.blend { $0.walking }
     if walking != .zero { motion = motion + Gait.motion(at: seconds) * walking }
+    let climbing = moment.blend { $0.climbing }
+    if climbing != .zero { motion = motion + Gait.motion(at: seconds, stepsPerSecond: 1.3) * climbing }
+    let riding = moment.blend { $0.riding }
+    if riding != .zero { motion = motion + road.motion(at: seconds) * riding }
     return motion
   }
 }
@@ -77,6 +87,7 @@ extension Moment {
     var motion = TrunkMotion()
     motion.flexion = blend { $0.flexion }
     motion.lateral = blend { $0.lateral }
+    motion.rock = blend { $0.turned }
     switch activity {
     case .reach:
       motion.flexion = motion.flexion + Jet.bump(after: elapsed, over: 3) * Angle.degrees(40).radians
@@ -84,6 +95,8 @@ extension Moment {
       motion.flexion = motion.flexion + swing(by: amplitude, period)
     case .jolt:
       motion = motion + jolt
+    case .rise:
+      motion.up = motion.up + Jet.bump(after: elapsed, over: 2) * 0.4
     default:
       break
     }
