@@ -19,6 +19,16 @@ package struct Replay {
     package var eventFormat = EventFormat.text
 
     package init() {}
+
+    /// What a trace with these settings in its header is judged by.
+    package func parameters(with settings: [TraceSetting]) throws(InputError) -> PosturePipeline.Parameters {
+      var base = Configuration()
+      base.pipeline = parameters
+      var reader = ConfigurationReader(base)
+      reader.set(settings)
+      reader.set(self.settings)
+      do throws(ConfigurationErrors) { return try reader.result().pipeline } catch { throw error.errors[0] }
+    }
   }
 
   package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n"
@@ -128,7 +138,7 @@ private struct Machine {
   }
 
   private mutating func begin(isRaw: Bool, _ settings: [TraceSetting], at time: Timestamp) throws(InputError) {
-    var parameters = try effective(settings)
+    var parameters = try options.parameters(with: settings)
     // Computed values may repeat; only a chip's own integers, with its noise, must not.
     if !isRaw {
       parameters.monitor.frozenAfter = nil
@@ -139,15 +149,6 @@ private struct Machine {
     if let reference = options.reference { pipeline.takeReference(over: reference.window, from: time) }
     self.pipeline = pipeline
     start = time
-  }
-
-  private func effective(_ settings: [TraceSetting]) throws(InputError) -> PosturePipeline.Parameters {
-    var base = Configuration()
-    base.pipeline = options.parameters
-    var reader = ConfigurationReader(base)
-    reader.set(settings)
-    reader.set(options.settings)
-    do throws(ConfigurationErrors) { return try reader.result().pipeline } catch { throw error.errors[0] }
   }
 
   private mutating func append(_ output: PosturePipeline.Output) {

@@ -33,6 +33,10 @@ package struct SamplingLoop<
   private var pendingCommand: Command?
   /// Until the first samples of the sensor have come.
   private var kept: Kept
+  /// What is asked for so long after the first sample, in order.
+  private let planned: [(after: Interval, command: Command)]
+  private var nextPlanned = 0
+  private var firstSample: Timestamp?
   // As published.
   private var state = SensorState.starting
   private var description: SensorDescription?
@@ -40,13 +44,17 @@ package struct SamplingLoop<
   private var hasMotorFailed = false
   private var motorCutOffs: UInt32 = 0
 
-  /// - Parameter kept: what to begin with; not used with another sensor than the one that it is for.
+  /// - Parameters:
+  ///   - kept: what to begin with; not used with another sensor than the one that it is for.
+  ///   - planned: what a simulated wearer asks for, each with the first sample so long after the first of all, or the
+  ///     next free one.
   package init(
     source: consuming Source, motor: consuming VibrationMotor<Pin>?, clock: LoopClock,
     pipeline: PosturePipeline.Parameters, kept: Kept = Kept(),
-    link: consuming SamplingLink
+    planned: [(after: Interval, command: Command)] = [], link: consuming SamplingLink
   ) {
     self.kept = kept
+    self.planned = planned
     self.source = source
     self.motor = motor
     self.clock = clock
@@ -114,7 +122,7 @@ package struct SamplingLoop<
 
   private mutating func processBuffer(at now: Timestamp) {
     while var measurement = buffer.popFirst() {
-      if measurement.command == nil { measurement.command = nextCommand() }
+      if measurement.command == nil { measurement.command = nextCommand(at: measurement.sample.time) }
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
       guard let output = pipeline.process(measurement.sample) else { continue }
       // A batch is some time old: a cue begins when it can be felt whole.
@@ -132,8 +140,14 @@ package struct SamplingLoop<
   }
 
   /// What goes with the next sample: with the sensor's first ones what is kept for it.
-  private mutating func nextCommand() -> Command? {
+  private mutating func nextCommand(at time: Timestamp) -> Command? {
+    let first = firstSample ?? time
+    firstSample = first
     if let sensor = source.description, let command = kept.next(for: sensor) { return command }
+    if nextPlanned < planned.count, time - first >= planned[nextPlanned].after {
+      defer { nextPlanned += 1 }
+      return planned[nextPlanned].command
+    }
     defer { pendingCommand = nil }
     return pendingCommand
   }

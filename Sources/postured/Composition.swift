@@ -157,7 +157,8 @@ enum Composition {
     case .scenario(let scenario):
       return onClock(
         of: speed,
-        Simulation(scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, kept), link)
+        Simulation(
+          scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, kept, scenario.commands), link)
     case .trace(_, let header, let measurements):
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
       if header == nil { pipeline.monitor.frozenAfter = nil }

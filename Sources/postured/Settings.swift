@@ -34,7 +34,8 @@ struct Settings {
       }
       configuration.socket.path = socket
     }
-    return Settings(
-      configuration: configuration, path: found, decisive: TraceSetting.decisive(reader.assigned))
+    // A scenario's own are said even where they are the defaults today.
+    let decisive = TraceSetting.decisive(reader.assigned.filter { !scenario.contains($0) }) + scenario
+    return Settings(configuration: configuration, path: found, decisive: decisive)
   }
 }

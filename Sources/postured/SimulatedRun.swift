@@ -18,13 +18,17 @@ struct Simulation: SimulatedRun {
   private let settings: SensorSettings
   private let pipeline: PosturePipeline.Parameters
   private let kept: Kept
+  private let commands: [(after: Interval, command: Command)]
 
-  /// - Parameter duration: nil runs for ever.
+  /// - Parameters:
+  ///   - duration: nil runs for ever.
+  ///   - commands: what the wearer asks for.
   init(
     _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, _ duration: Interval?, _ settings: SensorSettings,
-    _ pipeline: PosturePipeline.Parameters, _ kept: Kept
+    _ pipeline: PosturePipeline.Parameters, _ kept: Kept, _ commands: [(after: Interval, command: Command)] = []
   ) {
     self.kept = kept
+    self.commands = commands
     self.wearer = wearer
     self.sensor = sensor
     self.duration = duration
@@ -42,7 +46,7 @@ struct Simulation: SimulatedRun {
     let source = LimitedSource(InertialSensor(on: bus, settings), duration: duration)
     var loop = SamplingLoop(
       source: source, motor: VibrationMotor(on: SimulatedPin(clock: clock, motor: motor)), clock: clock,
-      pipeline: pipeline, kept: kept, link: link)
+      pipeline: pipeline, kept: kept, planned: commands, link: link)
     loop.run()
   }
 }
