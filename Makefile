@@ -19,10 +19,11 @@ SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 build: prepare
 	$(SWIFT) build $(RELEASE)
 
-# The daemon on the simulated wearer, and its picture; Ctrl-C ends both.
+# The daemon on the simulated wearer, and its picture; Ctrl-C ends both. By the hold there is a cue within the first
+# minute; by the exposure, which a day is judged by, it would take some minutes of leaning.
 run: build
-	@bin=$(BIN); dir=$$(mktemp -d); \
-	"$$bin/postured" --simulate --socket "$$dir/postured.sock" 2>"$$dir/log" & pid=$$!; \
+	@bin=$(BIN); dir=$$(mktemp -d); echo "detector.trigger: hold" >"$$dir/run.conf"; \
+	"$$bin/postured" --simulate --config "$$dir/run.conf" --socket "$$dir/postured.sock" 2>"$$dir/log" & pid=$$!; \
 	finish() { trap - EXIT INT TERM; kill $$pid 2>/dev/null; wait $$pid; rm -rf "$$dir"; }; \
 	trap finish EXIT; trap 'finish; exit 0' INT TERM; \
 	tries=0; while [ ! -S "$$dir/postured.sock" ] && [ $$tries -lt 50 ]; do tries=$$((tries + 1)); sleep 0.1; done; \
