@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import PostureCore
 import PostureFormats
 import Testing
 
@@ -22,7 +23,36 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     try String(contentsOf: Self.directory.appending(path: "\(name).events"), encoding: .utf8)
   }
 
-  /// A replay with the default settings, all of it.
+  /// What stands between the rows, in words, without the mark: a time first.
+  func remarks() throws -> [[Substring]] {
+    String(decoding: try bytes(), as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("#! ") }
+      .map { $0.dropFirst(3).split(separator: " ") }
+  }
+
+  /// Its samples with their commands, and a pipeline with its settings.
+  func read() throws -> (measurements: [PostureCore.Measurement], pipeline: PosturePipeline) {
+    var reader = TraceReader(source: name)
+    var measurements: [PostureCore.Measurement] = []
+    let bytes = try bytes()
+    try reader.read(bytes.span) { measurements.append($0) }
+    try reader.finish { measurements.append($0) }
+    let parameters = try Replay.Options().parameters(with: reader.header?.settings ?? [])
+    return (measurements, PosturePipeline(parameters))
+  }
+
+  /// How strong each cue of a deviation was, percent.
+  func strengths() throws -> [UInt8] {
+    var (measurements, pipeline) = try read()
+    return measurements.compactMap { measurement in
+      if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
+      guard let cue = pipeline.process(measurement.sample)?.cue, cue.kind == .nudge || cue.kind == .reminder else {
+        return nil
+      }
+      return cue.intensity
+    }
+  }
+
+  /// A replay with the settings of the header and the defaults, all of it.
   func replayed(_ options: Replay.Options = Replay.Options()) throws -> Replay {
     let bytes = try bytes()
     var replay = Replay(source: name, options)

@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: Fixture.all) func showsWhatItSays(fixture: Fixture) throws {
     let replay = try fixture.replayed()
     let shows = try #require(replay.header?.shows)
-    let events = ShownEvents(String(decoding: replay.events, as: UTF8.self))
+    let events = ShownEvents(String(decoding: replay.events, as: UTF8.self), strengths: try fixture.strengths())
     for phrase in ShownEvents.phrases(of: shows) {
       // Nil, for a phrase that is none, is no truth either.
       #expect(events.bearOut(phrase) == true, "\(phrase)")
@@ -29,46 +29,47 @@ import Testing
 
   /// What befell the sensor is what the scenario makes befall it, and nothing was late or dropped.
   @Test(arguments: Fixture.all) func tellsOfNoOtherFault(fixture: Fixture) throws {
-    let remarks = String(decoding: try fixture.bytes(), as: UTF8.self).split(separator: "\n")
-      .filter { $0.hasPrefix("#!") }.map { $0.split(separator: " ") }
-    let faults = remarks.filter { $0[2] == "fault" }.map { $0[3] }
-    let reasons = Set(remarks.filter { $0[2] == "lost" }.map { $0[4] })
-    #expect(reasons.isSubset(of: faults))
+    let remarks = try fixture.remarks()
+    let faults = remarks.filter { $0[1] == "fault" }.map { $0[2] }
+    let lost = remarks.filter { $0[1] == "lost" }
+    #expect(Set(lost.map { $0[3] }).isSubset(of: faults))
     let expected: Substring? =
       switch fixture.name {
       case Scenario.gap.name: "no-acknowledge"
       case Scenario.stuck.name: "frozen-data"
       default: nil
       }
-    #expect(faults.first == expected && remarks.isEmpty == (expected == nil))
+    #expect(faults.first == expected && (faults + lost.map { $0[3] }).isEmpty == (expected == nil))
   }
 
-  @Test func phrasesCanBeWrong() {
-    let events = ShownEvents("1 deviated lean=left cue=nudge\n2 recovered\n# 3 samples\n")
-    #expect(events.bearOut("one deviation to the left") == true)
-    #expect(events.bearOut("recovery") == true)
-    for wrong in ["no cue", "one deviation forward", "one reminder", "one gap", "frozen, then resumed", "saturation"] {
-      #expect(events.bearOut(wrong) == false, "\(wrong)")
-    }
-    #expect(events.bearOut("all is well") == nil)
+  /// The wearer asked for what the scenario has, when it has it, and for nothing else.
+  @Test(arguments: Scenario.allCases) func holdsTheCommandsOfItsScenario(scenario: Scenario) throws {
+    let asked = try Fixture(name: scenario.name).remarks().filter { $0[1] != "fault" && $0[1] != "lost" }
+    #expect(
+      asked.map { $0.joined(separator: " ") }
+        == scenario.commands.map { "\($0.after.microseconds) \($0.command.text)" })
   }
 
   /// A decision depends on differences of time, not on where the clock started.
   @Test(arguments: Fixture.all) func startOfTheClockChangesNothing(fixture: Fixture) throws {
-    var reader = TraceReader(source: fixture.name)
-    var pipeline = PosturePipeline()
+    var (measurements, pipeline) = try fixture.read()
     var summary = ReplaySummary()
-    let bytes = try fixture.bytes()
     let shift = Interval(microseconds: 987_654_321_012_345)
-    func process(_ measurement: PostureCore.Measurement) {
+    var kinds: [String] = []
+    for measurement in measurements {
       var sample = measurement.sample
       sample.time = sample.time + shift
-      summary.include(pipeline.process(sample)?.up)
+      if let command = measurement.command { pipeline.perform(command, at: sample.time) }
+      let output = pipeline.process(sample)
+      summary.include(output?.up)
       summary.samples += 1
+      for index in 0..<(output?.eventCount ?? 0) {
+        if let event = output?.event(index) { kinds.append(event.kind.name) }
+      }
     }
-    try reader.read(bytes.span) { process($0) }
-    try reader.finish { process($0) }
-    #expect(try fixture.golden().hasSuffix(summary.checksumLine))
+    let golden = try fixture.golden()
+    #expect(kinds == ShownEvents(golden).lines.map { String($0[1]) })
+    #expect(golden.hasSuffix(summary.checksumLine))
   }
 
   /// While the sensor stands still nothing is known, and a look back knows no more.
