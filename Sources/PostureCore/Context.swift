@@ -7,7 +7,7 @@ package enum Context: UInt8, BitwiseCopyable, Sendable {
   /// Getting up, being shaken, turning about: posture does not count.
   case moving
   case walking
-  /// On the way down or back, or reaching for something: posture counts, and a cue waits.
+  /// On the way down or back, or reaching for something: a lean goes on, its exposure does not grow, and a cue waits.
   case bending
   case lying
   /// Nobody wears it.

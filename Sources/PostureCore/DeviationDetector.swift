@@ -115,9 +115,10 @@ package struct DeviationDetector: Sendable {
     let interval = lastTime.map { time - $0 } ?? .zero
     lastTime = time
     let isLeaning = posture == .leaning || posture == .deviated
-    if isLeaning && context.isJudged {
+    // A reach or a bend on the way loads nothing that a minute would have to be taken off for.
+    if isLeaning && context == .still {
       load.lean(at: tilt.total, for: interval)
-    } else {
+    } else if !isLeaning || context != .bending {
       load.recover(for: interval)
     }
     follow(tilt, for: interval, at: time)

@@ -50,7 +50,7 @@ final class LoopBench {
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
-      pipeline: .holding, kept: kept, link: link)
+      pipeline: .holding, kept: kept, planned: scenario.commands, link: link)
   }
 
   /// One turn and the sleep after it; false where the source has ended.

@@ -188,4 +188,13 @@ struct SamplingLoopTests {
     #expect(later.first?.found?.model == .mpu6050)
     #expect(later.last?.sensorState == .running)
   }
+
+  /// With the sample of its time, counted from the first one.
+  @Test func whatIsPlannedIsAskedForInItsTime() throws {
+    let frames = LoopBench(.referenceNotChosen, settings: batched).frames(for: .seconds(70))
+    let first = try #require(frames.first).time
+    let asked = frames.filter { $0.measurement.command != nil }
+    #expect(asked.map { $0.time - first } == [20_000_000, 66_000_000, 67_000_000])
+    #expect(asked.map(\.measurement.command) == Scenario.referenceNotChosen.commands.map(\.command))
+  }
 }

@@ -210,6 +210,18 @@ struct Fingerprint {
     #expect((flexion / Double(count) - 4).magnitude < 0.5)
   }
 
+  @Test func theSensorStaysAsItWasPutOnUntilItIsTakenOff() {
+    let script = Script([
+      Step(.putOn(turned: .degrees(30)), for: .seconds(5)),
+      Step(.slouch(to: .degrees(20), over: .seconds(2)), for: .seconds(5)),
+      Step(.correct, for: .seconds(5)), Step(.offBody, for: .seconds(5)), Step(.upright, for: .seconds(5)),
+    ])
+    let wearer = SimulatedWearer(script, seed: 3)
+    for (time, degrees) in [(4.0, 30.0), (9, 50), (14, 30), (19, 180), (24, 0)] {
+      #expect((wearer.tilt(at: at(time)).total.degrees - degrees).magnitude < 1)
+    }
+  }
+
   @Test func joltsGoBeyondTheUsualRanges() {
     let wearer = SimulatedWearer(Script([Step(.jolt, for: .seconds(1))]), seed: 2)
     var force = 0.0
