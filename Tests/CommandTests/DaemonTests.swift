@@ -37,7 +37,9 @@ struct DaemonTests {
   }
 
   @Test func aTraceIsServedLikeASensor() throws {
-    let daemon = try daemon(socket, "--trace", try Recording.path(), "--speed", "50")
+    let config = directory.file("c")
+    try "detector.trigger: hold\n".write(toFile: config, atomically: true, encoding: .utf8)
+    let daemon = try daemon(socket, "--trace", try Recording.path(), "--speed", "50", "--config", config)
     let status = try posturectl("status", "--json", "--socket", socket)
     let message = try #require(JSONLine.decode(StatusMessage.self, from: lines(status.output).first ?? ""))
     #expect(message.source == "trace")
