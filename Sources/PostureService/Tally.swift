@@ -36,7 +36,8 @@ struct Tally: Sendable {
 
   mutating func take(_ output: PosturePipeline.Output, _ circumstances: Circumstances) {
     defer { last = output.time }
-    guard output.context != .offBody else {
+    // In a moving vehicle nobody can tell whether it is worn.
+    guard output.context != .offBody && output.context != .transport else {
       pending = Time()
       return
     }

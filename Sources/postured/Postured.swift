@@ -68,10 +68,11 @@ struct Postured: AsyncParsableCommand {
   func run() async throws {
     do {
       let own = scenario.flatMap { Scenario(rawValue: $0) }?.settings ?? []
-      let settings = try Settings.load(
+      var settings = try Settings.load(
         config, socket: socket, scenario: own.map { TraceSetting(key: $0.key, value: $0.value) })
       let source = try SourceChoice.choose(
         simulate: simulate, seed: seed, scenario: scenario, trace: trace, record: record, settings)
+      if case .trace(_, let header?, _) = source { try settings.adopt(header.settings) }
       if source.isHardware && speed != .scaled(1) {
         throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
       }

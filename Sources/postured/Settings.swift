@@ -12,6 +12,14 @@ struct Settings {
   /// What a recording has to say of them.
   var decisive: [TraceSetting] = []
 
+  /// A trace that is played is judged as it was when it was recorded.
+  mutating func adopt(_ settings: [TraceSetting]) throws {
+    var reader = ConfigurationReader(configuration)
+    reader.set(settings)
+    configuration = try reader.result()
+    decisive = decisive.filter { own in !settings.contains { $0.key == own.key } } + settings
+  }
+
   /// - Parameter scenario: its own settings, which overrule the file's.
   static func load(_ path: String?, socket: String?, scenario: [TraceSetting] = []) throws -> Settings {
     var reader = ConfigurationReader()

@@ -40,8 +40,8 @@ private struct Course: CustomTestStringConvertible {
       "a cue that waits in vain is told of", Turn(0, 20), Turn(10, 20, .still, .refractory),
       Turn(15, 5, .still, .refractory, "suppressed 15000 by refractory"), Turn(16, 5)),
     Course(
-      "the last reason is told", Turn(0, 20), Turn(10, 20, .still, .refractory), Turn(12, 20, .still, .offBody),
-      Turn(15, 5, .still, nil, "suppressed 15000 by offBody")),
+      "the first reason is told", Turn(0, 20), Turn(10, 20, .still, .refractory), Turn(12, 20, .still, .offBody),
+      Turn(15, 5, .still, nil, "suppressed 15000 by refractory")),
     Course(
       "before it is due there is nothing to tell", Turn(0, 20, .still, .refractory),
       Turn(9.99, 20, .still, .refractory),

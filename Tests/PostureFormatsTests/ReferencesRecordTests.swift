@@ -128,7 +128,7 @@ struct ReferencesRecordTests {
       damaged[.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
       do {
         let read = try ReferencesRecord(file: damaged, named: "f")
-        for entry in read.entries.values { #expect(entry.reference.posture != nil) }
+        for entry in read.entries.values { #expect(KeptReference(entry.reference.posture) == entry.reference) }
       } catch {
         #expect(!error.found.isEmpty && !error.expected.isEmpty)
         refused += 1

@@ -10,19 +10,22 @@ package struct Deviation: Sendable, Equatable {
   package var due: Double
   /// How long the trigger takes at that angle.
   package var pace: Double
+  /// How much less it takes at an angle greater by the margin.
+  package var sooner: Double
 
-  package init(start: Double, end: Double, due: Double, pace: Double) {
+  package init(start: Double, end: Double, due: Double, pace: Double, sooner: Double = 0) {
     self.start = start
     self.end = end
     self.due = due
     self.pace = pace
+    self.sooner = sooner
   }
 
   /// Over just when a cue is due, or just before: neither giving one nor giving none is wrong.
   package var isBorderline: Bool { (end - due).magnitude < 3 + 0.2 * pace }
   package var isDue: Bool { end > due && !isBorderline }
   /// A cue before that is too soon.
-  package var earliest: Double { due - (1 + 0.1 * pace) }
+  package var earliest: Double { due - (1 + 0.1 * pace + sooner) }
 }
 
 /// The deviations of a day, from what the wearer's script intends alone.
@@ -64,6 +67,7 @@ package struct Truth: Sendable {
         if !isDue {
           found[found.count - 1].due = end + trigger.remaining(at: angle)
           found[found.count - 1].pace = trigger.pace(at: angle)
+          found[found.count - 1].sooner = trigger.pace(at: angle) - trigger.pace(at: angle + Self.margin)
           isDue = trigger.isDue
         }
       }
