@@ -21,6 +21,8 @@ package enum Command: BitwiseCopyable, Sendable, Equatable {
   case resume
   /// The exposure at the start of a piece of a recording, in millionths of what brings a cue.
   case assumeExposure(Int32)
+  /// A deviation at the start of a piece of a recording: its last cue so long ago, after so many reminders.
+  case assumeDeviation(sinceCue: Interval, reminders: UInt8)
 
   package static var calibrate: Command { .takeReference(nil, isBending: false) }
 }

@@ -96,7 +96,22 @@ package struct DeviationDetector: Sendable {
   }
 
   /// What there was before, where a recording begins in the middle.
-  package mutating func assume(exposure: Double) { load = Exposure(parameters.exposure, value: exposure) }
+  package mutating func assume(exposure: Double) {
+    load = Exposure(parameters.exposure, value: exposure)
+    if parameters.trigger == .hold, posture == .leaning, let lastTime {
+      since = lastTime + .seconds(-parameters.hold.seconds * min(exposure, 1))
+    }
+  }
+
+  /// A deviation that was told of before, likewise.
+  package mutating func assume(lastCue: Timestamp, reminders: Int, at time: Timestamp) {
+    posture = .deviated
+    since = beyondSince ?? time
+    self.lastCue = lastCue
+    lastChance = lastCue
+    self.reminders = reminders
+    shadow.settle()
+  }
 
   /// How near a cue is, 0 to 1.
   package func exposure(at time: Timestamp) -> Double {

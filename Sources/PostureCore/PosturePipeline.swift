@@ -128,6 +128,10 @@ package struct PosturePipeline: Sendable {
       gate.resume()
       asked = (.unsilenced, Cue(.resumed))
     case .assumeExposure(let millionths): detector.assume(exposure: Double(millionths) * 1e-6)
+    case .assumeDeviation(let sinceCue, let reminders):
+      let cue = Timestamp(microseconds: time.microseconds - sinceCue.microseconds)
+      detector.assume(lastCue: cue, reminders: Int(reminders), at: time)
+      gate.note(at: cue)
     }
   }
 

@@ -28,6 +28,7 @@ extension Command {
     case .silence(.pause, for: _): .pause
     case .resume: .resume
     case .assumeExposure: .exposure
+    case .assumeDeviation: .deviation
     }
   }
 
@@ -42,6 +43,7 @@ extension Command {
     case .setQuiet(let isQuiet): [isQuiet ? Self.yes : Self.no]
     case .silence(_, for: let length): [String(length.microseconds), "us"]
     case .assumeExposure(let millionths): [String(millionths), "ppm"]
+    case .assumeDeviation(let sinceCue, let reminders): [String(sinceCue.microseconds), "us", String(reminders)]
     case .keepReference, .resume: []
     }
   }
@@ -84,6 +86,7 @@ extension Command {
       case .pause: Self.length(rest).map { .silence(.pause, for: $0) }
       case .exposure:
         Decimal.whole(rest, unit: "ppm").flatMap { Int32(exactly: $0) }.flatMap { $0 < 0 ? nil : .assumeExposure($0) }
+      case .deviation: Self.assumingDeviation(rest)
       case .keepReference, .resume: nil
       }
     guard let command else { return nil }
@@ -105,6 +108,13 @@ extension Command {
       return nil
     }
     return .setReference(name, kept)
+  }
+
+  private static func assumingDeviation(_ text: String) -> Command? {
+    guard let space = text.lastIndex(of: " "), let sinceCue = length(String(text[..<space])),
+      let reminders = Decimal.whole(String(text[text.index(after: space)...])), let count = UInt8(exactly: reminders)
+    else { return nil }
+    return .assumeDeviation(sinceCue: sinceCue, reminders: count)
   }
 
   private static func length(_ text: String) -> Interval? {

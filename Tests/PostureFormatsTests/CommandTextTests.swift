@@ -32,6 +32,8 @@ struct CommandTextTests {
       (.resume, "resume"),
       (.assumeExposure(0), "exposure 0 ppm"),
       (.assumeExposure(.max), "exposure 2147483647 ppm"),
+      (.assumeDeviation(sinceCue: .seconds(12), reminders: 2), "deviation 12000000 us 2"),
+      (.assumeDeviation(sinceCue: .zero, reminders: 255), "deviation 0 us 255"),
     ] as [(Command, String)]) func theTextIsThisAndReadsBackTheSame(command: Command, text: String)
   {
     #expect(command.text == text)
@@ -60,6 +62,7 @@ struct CommandTextTests {
       var commands: [Command] = [
         .silence(.snooze, for: length()), .silence(.pause, for: length()),
         .assumeExposure(.random(in: 0...Int32.max, using: &random)),
+        .assumeDeviation(sinceCue: length(), reminders: .random(in: 0...255, using: &random)),
       ]
       let (up, forward) = (direction(), direction())
       for axis in [nil] + SensorAxis.allCases {
@@ -98,7 +101,9 @@ struct CommandTextTests {
     "mode training ", "quiet", "quiet true", "quiet  yes", "snooze", "snooze 5", "snooze 5 s", "snooze 5us",
     "snooze -1 us", "snooze 1.5 us", "snooze 05 us", "snooze 31536000000001 us", "snooze 99999999999999999999 us",
     "snooze  us", "pause us", "pause 5 us 5 us", "resume now", "resume ", "exposure", "exposure 5", "exposure -1 ppm",
-    "exposure 2147483648 ppm", "exposure 5 %", "todo",
+    "exposure 2147483648 ppm", "exposure 5 %", "deviation", "deviation 5 us", "deviation 5 us 256", "deviation 5 us -1",
+    "deviation 5 2",
+    "deviation -5 us 2", "deviation 5 us 2 3", "deviation 5 us ", "todo",
   ]) func anythingElseIsNoCommand(text: String) {
     #expect(Command(text: text) == nil)
   }
@@ -108,6 +113,7 @@ struct CommandTextTests {
       .takeReference(.standing, isBending: true), .setReference(.car, try Self.kept(.minusZ)), .setReference(.car, nil),
       .useReference(.sitting), .keepReference, .setMode(.tracking), .setQuiet(true),
       .silence(.snooze, for: .seconds(600)), .silence(.pause, for: .seconds(1800)), .resume, .assumeExposure(250_000),
+      .assumeDeviation(sinceCue: .seconds(3), reminders: 1),
     ]
     let rows = commands.enumerated().map { index, command in "#! \(index) \(command.text)\n\(index),1,2,3,4,5,6\n" }
     let reading = reading(headerLines + rows.joined())

@@ -140,7 +140,7 @@ struct TraceErrorTests {
     (
       "#! 5 dance",
       "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
-        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, lost, fault"
+        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault"
     ),
     (
       "#! 5 calibrate now",
@@ -166,6 +166,10 @@ struct TraceErrorTests {
     ),
     ("#! 5 resume now", "t:8: found '#! 5 resume now', expected '#! TIME_US resume'"),
     ("#! 5 exposure -1 ppm", "t:8: found '#! 5 exposure -1 ppm', expected '#! TIME_US exposure N ppm'"),
+    (
+      "#! 5 deviation 3 us",
+      "t:8: found '#! 5 deviation 3 us', expected '#! TIME_US deviation N us R', at most a year, and at most 255 reminders"
+    ),
     ("#! 5 lost", "t:8: found '#! 5 lost', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost some late", "t:8: found '#! 5 lost some late', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost -1 late", "t:8: found '#! 5 lost -1 late', expected '#! TIME_US lost COUNT REASON'"),
