@@ -26,31 +26,52 @@ final class LoopBench {
   let service: ServiceSide
   private var loop: Loop<VirtualClock>
 
-  init(
+  convenience init(
     _ scenario: Scenario, faults: [SimulatedFault] = [], limit: Interval? = nil, capacity: Int = 64,
-    settings: SensorSettings = settings, strength: UInt8 = 100, kept: Kept = Kept()
+    settings: SensorSettings = settings, strength: UInt8 = 100, kept: Kept = Kept(),
+    pipeline: PosturePipeline.Parameters = .holding
+  ) {
+    var sensor = scenario.sensor
+    sensor.faults += faults
+    self.init(
+      scenario.wearer, sensor, limit: limit, capacity: capacity, settings: settings, strength: strength, kept: kept,
+      pipeline: pipeline, planned: scenario.commands)
+  }
+
+  init(
+    _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, limit: Interval? = nil, capacity: Int = 64,
+    settings: SensorSettings = settings, strength: UInt8 = 100, kept: Kept = Kept(),
+    pipeline: PosturePipeline.Parameters = .holding, planned: [(after: Interval, command: Command)] = []
   ) {
     service = ServiceSide(capacity: capacity)
     loop = Self.loop(
-      scenario, faults: faults, settings: settings, strength: strength, limit: limit, clock, pin: pin,
-      kept: kept, service.takeLink())
+      wearer, sensor, settings: settings, strength: strength, limit: limit, clock, pin: pin, kept: kept,
+      pipeline: pipeline, planned: planned, service.takeLink())
   }
 
   static func loop<Clock: MonotonicClock>(
-    _ scenario: Scenario, faults: [SimulatedFault] = [], settings: SensorSettings = settings, strength: UInt8 = 100,
-    limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), kept: Kept = Kept(),
+    _ scenario: Scenario, settings: SensorSettings = settings, limit: Interval? = nil, _ clock: Clock,
+    pin: PinLog = PinLog(), _ link: consuming SamplingLink
+  ) -> Loop<Clock> {
+    loop(
+      scenario.wearer, scenario.sensor, settings: settings, limit: limit, clock, pin: pin, planned: scenario.commands,
+      link)
+  }
+
+  private static func loop<Clock: MonotonicClock>(
+    _ wearer: SimulatedWearer, _ sensor: SimulatedSensorParameters, settings: SensorSettings = settings,
+    strength: UInt8 = 100, limit: Interval? = nil, _ clock: Clock, pin: PinLog = PinLog(), kept: Kept = Kept(),
+    pipeline: PosturePipeline.Parameters = .holding, planned: [(after: Interval, command: Command)] = [],
     _ link: consuming SamplingLink
   ) -> Loop<Clock> {
-    var sensor = scenario.sensor
-    sensor.faults += faults
     let coin = SimulatedMotor()
-    let chip = SimulatedMPU6050(clock: clock, wearer: scenario.wearer, parameters: sensor, motor: coin)
+    let chip = SimulatedMPU6050(clock: clock, wearer: wearer, parameters: sensor, motor: coin)
     var motor = VibrationMotor<SimulatedPin<Clock>>.Parameters()
     motor.strength = strength
     return SamplingLoop(
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
-      pipeline: .holding, kept: kept, planned: scenario.commands, link: link)
+      pipeline: pipeline, kept: kept, planned: planned, link: link)
   }
 
   /// One turn and the sleep after it; false where the source has ended.
