@@ -63,6 +63,8 @@ package actor Hub {
     var watch: Watch?
     /// Parts of a trace that it is still to be sent.
     var saving: Saving?
+    /// It asks no more.
+    var hasFinished = false
   }
 
   struct Watch {
@@ -130,9 +132,7 @@ package actor Hub {
     }
     guardMotor()
     for gesture in buttonGestures?(SystemClock().now(), logger) ?? [] { perform(gesture) }
-    if !isHurried {
-      for command in schedule.commands(minute: WallClock.minuteOfDay()) { _ = pass(command) }
-    }
+    if !isHurried { schedule.tell(minute: WallClock.minuteOfDay()) { pass($0) } }
     for client in clients.keys { goOnSaving(to: client) }
     resumeAfterCalibrator()
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
@@ -232,7 +232,11 @@ package actor Hub {
   }
 
   /// Sends a command on its way; false where too many are under way already.
-  func pass(_ command: Command) -> Bool { outbox.send(command) }
+  func pass(_ command: Command) -> Bool {
+    // Whoever asks for silence means it beyond a calibration too.
+    if case .silence = command { isPausedForCalibrator = false }
+    return outbox.send(command)
+  }
 
   /// A sensor that is turned about in the hand is worn by nobody.
   func pauseForCalibrator() {
@@ -271,10 +275,12 @@ package actor Hub {
   /// As much as the client takes; the rest waits for the next tick.
   private func goOnSaving(to client: ObjectIdentifier) {
     guard let channel = clients[client]?.channel else { return }
-    while channel.isWritable, let message = clients[client]?.saving?.next() {
+    while channel.hasRoom(below: Self.longestQueue / 2), let message = clients[client]?.saving?.next() {
       channel.writeAndFlush(ByteBuffer(string: message + "\n"), promise: nil)
     }
-    if clients[client]?.saving?.isOver == true { clients[client]?.saving = nil }
+    guard clients[client]?.saving?.isOver == true else { return }
+    clients[client]?.saving = nil
+    if clients[client]?.hasFinished == true { finishedAsking(channel) }
   }
 
   func connected(_ channel: any Channel) -> Bool {
@@ -295,6 +301,7 @@ package actor Hub {
   /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
   func finishedAsking(_ channel: any Channel) {
     let client = ObjectIdentifier(channel)
+    clients[client]?.hasFinished = true
     let (watch, saving) = (clients[client]?.watch, clients[client]?.saving)
     if watch == nil && saving == nil && calibrator.client != client { channel.closeAfterWriting() }
   }

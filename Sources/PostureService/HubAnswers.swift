@@ -37,6 +37,8 @@ extension Hub {
         answer: DoneMessage(request: silence.name, for_s: length.seconds))
     case .resume: ask(.resume, for: "resume", from: channel)
     case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
+    case .save where clients[ObjectIdentifier(channel)]?.saving != nil:
+      send(JSONLine.encode(ErrorMessage("save: the trace before is still on its way")), to: channel)
     case .save(let seconds):
       if !save(lastSeconds: seconds, to: ObjectIdentifier(channel)) {
         send(

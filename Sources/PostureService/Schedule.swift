@@ -11,20 +11,20 @@ struct Schedule: Sendable {
 
   init(_ hours: Configuration.Cues) { self.hours = hours }
 
-  /// What is to be said now.
+  /// Says what is to be said now.
   ///
-  /// - Parameter minute: of the day, local time; nil while it is not known.
-  mutating func commands(minute: Int?) -> [Command] {
-    guard let minute else { return [] }
-    var commands: [Command] = []
-    if let quiet = hours.quietHours?.contains(minute: minute), quiet != isQuiet {
+  /// - Parameters:
+  ///   - minute: of the day, local time; nil while it is not known.
+  ///   - send: false where it was not taken, and is to be said again.
+  mutating func tell(minute: Int?, _ send: (Command) -> Bool) {
+    guard let minute else { return }
+    if let quiet = hours.quietHours?.contains(minute: minute), quiet != isQuiet, send(.setQuiet(quiet)) {
       isQuiet = quiet
-      commands.append(.setQuiet(quiet))
     }
-    if let training = hours.trainingHours?.contains(minute: minute), training != isTraining {
+    if let training = hours.trainingHours?.contains(minute: minute), training != isTraining,
+      send(.setMode(training ? .training : .tracking))
+    {
       isTraining = training
-      commands.append(.setMode(training ? .training : .tracking))
     }
-    return commands
   }
 }

@@ -149,6 +149,14 @@ private final class ClientHandler: ChannelInboundHandler {
 }
 
 extension Channel {
+  /// Whether fewer bytes wait to be written: the rest of a queue is for what else is said to the client meanwhile.
+  func hasRoom(below bytes: Int) -> Bool {
+    do { return try (syncOptions?.getOption(.bufferedWritableBytes)).map { $0 < bytes } ?? isWritable } catch {
+      // It is closed: nobody is left to tell.
+      return false
+    }
+  }
+
   /// Closes once everything that waits has been written: `close` alone would drop it.
   func closeAfterWriting() {
     writeAndFlush(ByteBuffer()).whenComplete { _ in self.close(promise: nil) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import Glibc
 import LinuxIO
 import Logging
@@ -25,7 +26,8 @@ final class ServerBench {
   init(
     notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
-    calibrator: SensorCalibrator = SensorCalibrator()
+    calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
+    describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil }
   ) throws {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
@@ -35,14 +37,17 @@ final class ServerBench {
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
       buttonGestures: buttonGestures, publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, notifier: notifier ?? silent, isHurried: isHurried, logger: log.logger)
+      calibrator: calibrator, keeper: keeper, describe: describe, notifier: notifier ?? silent, isHurried: isHurried,
+      logger: log.logger)
   }
 
   /// Runs a body with a server that listens and a hub that pumps.
   static func run(
-    calibrator: SensorCalibrator = SensorCalibrator(), _ body: (ServerBench) async throws -> Void
+    calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
+    describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
+    _ body: (ServerBench) async throws -> Void
   ) async throws {
-    let bench = try ServerBench(calibrator: calibrator)
+    let bench = try ServerBench(calibrator: calibrator, keeper: keeper, describe: describe)
     try await bench.listen()
     await bench.hub.start(isRealtime: false) {}
     do { try await body(bench) } catch {
