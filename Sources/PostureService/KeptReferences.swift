@@ -22,7 +22,8 @@ package struct KeptReferences: BitwiseCopyable, Sendable, Equatable {
     sitting = record.entries[.sitting]?.reference
     standing = record.entries[.standing]?.reference
     car = record.entries[.car]?.reference
-    inUse = record.inUse
+    // One that is not there is nothing to be asked for, and refused, at each start.
+    inUse = record.entries[record.inUse] == nil ? nil : record.inUse
   }
 
   /// What goes with the next sample, one command each; nil where all has been said, or the sensor is another one.

@@ -31,6 +31,8 @@ package struct SamplingLoop<
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
   private var pendingCommand: Command?
+  /// Until the service side knows of it.
+  private var changedReference: ChangedReference?
   /// Until the first samples of the sensor have come.
   private var kept: Kept
   /// What is asked for so long after the first sample, in order.
@@ -98,7 +100,7 @@ package struct SamplingLoop<
     // A bus that hangs keeps the draining waiting: a pulse must not last as long.
     let drained = Timestamp(microseconds: max(now.microseconds, clock.now()))
     processBuffer(at: drained)
-    if let fault { publish(.sensorFault(fault, at: now)) }
+    if let fault, !offer(.sensorFault(fault, at: now)) { link.control.countLost() }
     let output = player.output(at: drained)
     // While nothing is known, nothing is cued.
     let motor = drive(source.state.isTrusted ? output.percent : 0, at: drained)
@@ -129,13 +131,12 @@ package struct SamplingLoop<
       if let cue = output.cue {
         player.play(patterns[cue.kind].scaled(by: cue.intensity), for: cue.kind, at: now)
       }
-      publish(
-        .frame(
-          Frame(
-            measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
-            condition: pipeline.condition, circumstances: pipeline.circumstances,
-            reference: pipeline.takeChangedReference(),
-            accelerometer: pipeline.accelerometer, lost: link.control.lost)))
+      if changedReference == nil { changedReference = pipeline.takeChangedReference() }
+      let frame = Frame(
+        measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
+        condition: pipeline.condition, circumstances: pipeline.circumstances, reference: changedReference,
+        accelerometer: pipeline.accelerometer, lost: link.control.lost)
+      if offer(.frame(frame)) { changedReference = nil } else { link.control.countLost() }
     }
   }
 
@@ -150,10 +151,6 @@ package struct SamplingLoop<
     }
     defer { pendingCommand = nil }
     return pendingCommand
-  }
-
-  private mutating func publish(_ publication: Publication) {
-    if !offer(publication) { link.control.countLost() }
   }
 
   /// False where there is no room.
