@@ -64,4 +64,57 @@ struct MotorShakeTests {
     let greatest = lengths.map { ($0 - standardGravity).magnitude }.max() ?? 0
     #expect(greatest > 2 && greatest < 0.25 * standardGravity)
   }
+
+  /// A wearer who stays bent is nudged and reminded for ten minutes: what the motor does to the sensor changes nothing,
+  /// neither a decision nor its time.
+  @Test(arguments: [Trigger.hold, .exposure]) func tenMinutesOfCuesAreTheSameAsWithoutIt(trigger: Trigger) {
+    func run(shake: Double) -> (events: [String], pulses: Int) {
+      var pipeline = PosturePipeline.Parameters()
+      pipeline.detector.trigger = trigger
+      pipeline.detector.hold = .seconds(5)
+      pipeline.detector.exposure.holdingTime = .seconds(20)
+      pipeline.detector.exposure.shortestHoldingTime = .seconds(10)
+      pipeline.detector.exposure.recovery = .seconds(10)
+      pipeline.detector.reminder = .seconds(20)
+      pipeline.gate.mostPerHour = 60
+      pipeline.gate.intensity = 100
+      let steps: [Step] =
+        [Step(.upright, for: .seconds(15))]
+        + (0..<7).flatMap { _ in
+          [
+            Step(.slouch(to: .degrees(25), over: .seconds(2)), for: .seconds(65)), Step(.correct, for: .seconds(20)),
+          ]
+        }
+      var sensor = SimulatedSensorParameters()
+      sensor.motorShake = shake
+      let bench = LoopBench(
+        SimulatedWearer(Script(steps), seed: 7), sensor, settings: batched, pipeline: pipeline)
+      let frames = bench.frames(for: .seconds(610))
+      let pulses = (0..<bench.pin.edges.count).count { bench.pin.edges[$0].isActive }
+      return (frames.events.map { "\($0.time_us) \($0.event) \($0.cue ?? "") \($0.suppressed ?? "")" }, pulses)
+    }
+    let (shaken, still) = (run(shake: 1), run(shake: 0))
+    #expect(shaken.events == still.events)
+    #expect(shaken.pulses == still.pulses && shaken.pulses > 50)
+    for event in ["deviated", "recovered"] {
+      #expect(shaken.events.count { $0.contains(" \(event) ") } == 7, "\(shaken.events)")
+    }
+    #expect(shaken.events.count { $0.contains(" reminded ") } >= 7)
+    #expect(!shaken.events.contains { $0.contains("suppressed") || $0.contains("off") || $0.contains("ended") })
+  }
+
+  /// An upright wearer who asks for cue after cue is never told of a posture.
+  @Test func itsOwnShakingIsNoReasonForACue() {
+    var sensor = SimulatedSensorParameters()
+    sensor.motorShake = 1
+    let script = Script([Step(.upright, for: .seconds(610))])
+    let bench = LoopBench(SimulatedWearer(script, seed: 7), sensor, settings: batched)
+    var events: [String] = []
+    for index in 0..<120 {
+      if index > 3 { #expect(bench.service.send(index % 2 == 0 ? .setMode(.tracking) : .setMode(.training))) }
+      events += bench.frames(for: .seconds(5)).events.map(\.event)
+    }
+    #expect(events.count == 117 && Set(events) == ["calibrated", "mode-set"], "\(Set(events))")
+    #expect(bench.pin.edges.count > 200)
+  }
 }
