@@ -20,12 +20,15 @@ struct Evaluate: AsyncParsableCommand {
   @Flag(help: "Print every missed deviation and every false cue.")
   var list = false
 
+  @Flag(help: "Fail where a cue came in a place that has none, or too many were wrong.")
+  var check = false
+
   func validate() throws {
     guard hours > 0, hours <= 24 else { throw ValidationError("found --hours \(hours), expected above 0 to 24") }
     guard !(json && list) else { throw ValidationError("found --json and --list, expected one of them") }
   }
 
-  func run() async {
+  func run() async throws {
     let methods = Methods.all
     let results = await Self.results(methods, seeds.range, hours: hours)
     if json {
@@ -34,6 +37,21 @@ struct Evaluate: AsyncParsableCommand {
       print(TableReport(methods, results).text)
     }
     if list { print(FindingList(methods, results).text) }
+    if check { try Self.check(methods, results) }
+  }
+
+  /// The baseline is the last method.
+  private static func check(_ methods: [Method], _ results: [Result]) throws {
+    var totals = methods.map { _ in Tally() }
+    for result in results {
+      for (index, tally) in result.tallies.enumerated() { totals[index] += tally }
+    }
+    let ours = zip(methods, totals).dropLast().map { (name: $0.name, tally: $1) }
+    let missed = Bars.missed(ours, naive: totals[totals.count - 1])
+    guard missed.isEmpty else {
+      for line in missed { print(line) }
+      throw ExitCode.failure
+    }
   }
 
   /// In the order of the seeds, however many run at once.
