@@ -145,6 +145,9 @@ cat >/run/postured.conf <<END
 socket.path: /run/postured.sock
 sensor.bus: /dev/i2c-1
 motor.line: GPIO17
+detector.trigger: hold
+cues.intensity: 100 %
+cues.praise-within: never
 END
 postured --config /run/postured.conf --record /result/recording 2>/result/daemon.log &
 daemon=$!

@@ -97,7 +97,10 @@ daemon() {
     echo "motor.line: GPIO17"
     # Soon, so that a case is short.
     echo "reference.window: 0.5 s"
+    echo "detector.trigger: hold"
     echo "detector.hold: 1 s"
+    # A weaker pulse is many short ones on a line that only switches.
+    echo "cues.intensity: 100 %"
     for setting in "$@"; do echo "$setting"; done
   } >"$settings"
   : >watch
