@@ -62,6 +62,8 @@ package struct PosturePipeline: Sendable {
   package private(set) var accelerometer = AccelerometerCalibration.identity
   /// Of what was asked for, until the next sample.
   private var asked: (kind: Event.Kind, cue: Cue)?
+  /// The device is doubted, and the wearer has not been asked yet.
+  private var isQuestionOwed = false
   /// The motor shakes the sensor until then.
   private var shakenUntil = Timestamp(microseconds: .min)
 
@@ -112,8 +114,10 @@ package struct PosturePipeline: Sendable {
       references.keep()
     case .calibrateAccelerometer(let accelerometer): correct(with: accelerometer, at: time)
     case .setMode(let mode):
+      guard gate.mode != mode else { return }
       gate.set(mode)
-      asked = (.modeSet(mode), Cue(mode == .training ? .resumed : .paused))
+      let cue = Cue(mode == .training ? .resumed : .paused, intensity: gate.isQuiet ? 0 : 100)
+      asked = (.modeSet(mode), cue)
     case .setQuiet(let isQuiet):
       guard gate.isQuiet != isQuiet else { return }
       gate.isQuiet = isQuiet
@@ -255,17 +259,19 @@ package struct PosturePipeline: Sendable {
       detector.reset()
       kinds.append(.referenceUsed(name))
     }
-    guard let tilt = references.posture?.tilt(of: up),
-      let finding = references.check(tilt, context, isAlive: contextDetector.isAlive, at: time)
-    else { return nil }
-    switch finding {
+    guard let tilt = references.posture?.tilt(of: up) else { return nil }
+    switch references.check(tilt, context, isAlive: contextDetector.isAlive, at: time) {
     case .wornDifferently:
       kinds.append(.wornDifferently)
-      return gate.obstacle(at: time) == nil ? Cue(.question) : nil
-    case .wornAsBefore:
-      kinds.append(.wornAsBefore)
-      return nil
+      isQuestionOwed = true
+    case .wornAsBefore: kinds.append(.wornAsBefore)
+    case nil: break
     }
+    if !references.isDoubted { isQuestionOwed = false }
+    // Asked once, as soon as a cue may be given.
+    guard isQuestionOwed, gate.obstacle(at: time) == nil else { return nil }
+    isQuestionOwed = false
+    return Cue(.question)
   }
 
   /// Why no cue may be given now, beside the context.

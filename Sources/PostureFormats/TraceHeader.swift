@@ -128,6 +128,11 @@ struct TraceHeaderReader {
         throw InputError(
           source: source, line: value.line, key: name, found: mismatch.found, expected: mismatch.expected)
       }
+      guard TraceSetting.isOnlyForDecisions(configuration) else {
+        throw InputError(
+          source: source, line: value.line, key: name, found: "it in a trace",
+          expected: "a setting that decisions depend on")
+      }
       settings.append((value.line, TraceSetting(key: name, value: value.text)))
     }
     return settings.sorted { $0.line < $1.line }.map(\.setting)

@@ -13,6 +13,13 @@ package struct TraceSetting: Sendable, Equatable {
     self.value = value
   }
 
+  /// False where a setting reaches what a recording has no say in: sockets, lines, files.
+  static func isOnlyForDecisions(_ configuration: Configuration) -> Bool {
+    var rest = configuration
+    rest.pipeline = Configuration().pipeline
+    return rest == Configuration() || configuration.pipeline != Configuration().pipeline
+  }
+
   /// The ones that make another pipeline than the built-in defaults do.
   package static func decisive(_ assigned: [TraceSetting]) -> [TraceSetting] {
     let usual = Configuration().pipeline

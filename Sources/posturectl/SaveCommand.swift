@@ -22,8 +22,25 @@ struct SaveCommand: ParsableCommand {
       var daemon = try Connection(connection)
       try daemon.ask(#"{"class":"save","last_s":\#(last.seconds)}"#)
       let path = output ?? "posture-\(WallClock.date().filter { $0 != ":" }).trace"
-      // Made with the first piece, so that a refusal leaves no file.
-      var file: FileWriter?
+      do {
+        try receive(from: &daemon, into: path)
+      } catch let error as Unfinished {
+        // Half a trace would look like a whole one, and stand in the way of the next try.
+        _ = try FileAttributes.remove(path)
+        throw error.reason
+      }
+    }
+  }
+
+  /// What went wrong after the file had been made.
+  private struct Unfinished: Error {
+    let reason: any Error
+  }
+
+  private func receive(from daemon: inout Connection, into path: String) throws {
+    // Made with the first piece, so that a refusal leaves no file.
+    var file: FileWriter?
+    do {
       while let line = try daemon.next(timeout: Connection.patience) {
         if connection.json { try printLine(line) }
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
@@ -40,6 +57,9 @@ struct SaveCommand: ParsableCommand {
         }
       }
       throw ProgramError(.unavailable, "the daemon hung up")
+    } catch {
+      if file != nil { throw Unfinished(reason: error) }
+      throw error
     }
   }
 

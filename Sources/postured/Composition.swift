@@ -32,7 +32,7 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, hours: configuration.cues,
+      calibrator: calibrator, keeper: keeper, hours: source.hasOwnTime ? Configuration.Cues() : configuration.cues,
       describe: describing(source, configuration, decisive),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
@@ -161,7 +161,10 @@ enum Composition {
           scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, kept, scenario.commands), link)
     case .trace(_, let header, let measurements):
       // Computed values may repeat; only a chip's own integers, with its noise, must not.
-      if header == nil { pipeline.monitor.frozenAfter = nil }
+      if header == nil {
+        pipeline.monitor.frozenAfter = nil
+        pipeline.context.life.patience = nil
+      }
       return onClock(of: speed, Playback(measurements, pipeline), link)
     case .i2c(let bus):
       return hardwareBody(configuration, bus: bus, kept, motor, link)

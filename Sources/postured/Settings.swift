@@ -12,11 +12,11 @@ struct Settings {
   /// What a recording has to say of them.
   var decisive: [TraceSetting] = []
 
-  /// A trace that is played is judged as it was when it was recorded.
+  /// A trace that is played is judged by what its header says, and by the configuration where it says nothing.
   mutating func adopt(_ settings: [TraceSetting]) throws {
     var reader = ConfigurationReader(configuration)
     reader.set(settings)
-    configuration = try reader.result()
+    configuration.pipeline = try reader.result().pipeline
     decisive = decisive.filter { own in !settings.contains { $0.key == own.key } } + settings
   }
 

@@ -45,6 +45,14 @@ enum SourceChoice {
     return .wearer(seed: seed ?? 1)
   }
 
+  /// The hours of the day mean nothing to it.
+  var hasOwnTime: Bool {
+    switch self {
+    case .trace, .scenario: true
+    case .wearer, .i2c: false
+    }
+  }
+
   var isTrace: Bool {
     if case .trace = self { true } else { false }
   }
