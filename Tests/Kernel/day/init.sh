@@ -148,6 +148,7 @@ motor.line: GPIO17
 detector.trigger: hold
 cues.intensity: 100 %
 cues.praise-within: never
+cues.most-per-hour: 60
 END
 postured --config /run/postured.conf --record /result/recording 2>/result/daemon.log &
 daemon=$!

@@ -68,7 +68,7 @@ memory=/dev/shm
 [ "$(df -Pk $memory 2>/dev/null | awk 'NR == 2 { print $4 }')" -gt 200000 ] 2>/dev/null || memory=$work
 started=$(date +%s)
 TMPDIR=$memory timeout -k 5 $((300 + ${hours%.*} * 200)) taskset -c "$processor" "$kernel/linux" \
-  mem=128M initrd="$work/initrd" time-travel=inf-cpu hostfs="$result" con=null con0=fd:0,fd:1 ssl=null \
+  mem=256M initrd="$work/initrd" time-travel=inf-cpu hostfs="$result" con=null con0=fd:0,fd:1 ssl=null \
   noreboot panic=-1 oops=panic quiet </dev/null >"$result/log" 2>&1 &
 running=$!
 wait $running || true
