@@ -24,29 +24,6 @@ package struct PosturePipeline: Sendable {
     package init() {}
   }
 
-  package struct Output: BitwiseCopyable, Sendable {
-    package var time: Timestamp
-    /// Up in the sensor frame; nil while unknown.
-    package var up: Direction?
-    /// Nil without a reference posture or without up.
-    package var tilt: Tilt?
-    package var context: Context
-    package var posture: Posture
-    /// How near a cue is, 0 to 1.
-    package var exposure: Double
-    /// To be played now.
-    package var cue: Cue?
-    fileprivate var kinds: EventKinds
-    /// Which way the wearer leans, where there is an event.
-    fileprivate var lean: Lean?
-
-    package var eventCount: Int { kinds.count }
-    /// The events of this sample, in order.
-    package func event(_ index: Int) -> Event {
-      Event(time: time, kind: kinds[index], tilt: tilt, lean: lean, context: context, exposure: exposure)
-    }
-  }
-
   /// How long a motor that was on goes on shaking.
   private static var runDown: Interval { .milliseconds(150) }
 

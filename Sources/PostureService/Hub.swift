@@ -42,9 +42,9 @@ package actor Hub {
   var calibrator: SensorCalibrator
   private var keeper: ReferenceKeeper
   private var schedule: Schedule
-  private var blackBox = BlackBox()
+  private(set) var blackBox = BlackBox()
   /// What the samples of the black box are: made for a trace of theirs.
-  private let describe: @Sendable (SensorDescription?) -> TraceHeader?
+  let describe: @Sendable (SensorDescription?) -> TraceHeader?
   private var recorder: Recorder?
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
@@ -260,59 +260,5 @@ package actor Hub {
     if case .setReference(let name, nil)? = frame.measurement.command { keeper.forget(name, sensor: sensor, logger) }
     if let earlier = reference, earlier != now.reference { keeper.use(now.reference, sensor: sensor, logger) }
     reference = now.reference
-  }
-
-  /// Begins to send a client the trace of the last so many seconds; false where there is nothing.
-  func save(lastSeconds: Double, to client: ObjectIdentifier) -> Bool {
-    guard let header = describe(state.description) else { return false }
-    let (parts, samples) = blackBox.trace(lastSeconds: lastSeconds, header: header)
-    guard !parts.isEmpty else { return false }
-    clients[client]?.saving = Saving(parts: parts, samples: samples)
-    goOnSaving(to: client)
-    return true
-  }
-
-  /// As much as the client takes; the rest waits for the next tick.
-  private func goOnSaving(to client: ObjectIdentifier) {
-    guard let channel = clients[client]?.channel else { return }
-    while channel.hasRoom(below: Self.longestQueue / 2), let message = clients[client]?.saving?.next() {
-      channel.writeAndFlush(ByteBuffer(string: message + "\n"), promise: nil)
-    }
-    guard clients[client]?.saving?.isOver == true else { return }
-    clients[client]?.saving = nil
-    if clients[client]?.hasFinished == true { finishedAsking(channel) }
-  }
-
-  func connected(_ channel: any Channel) -> Bool {
-    guard clients.count < StatusServer.mostClients else {
-      logger.warning("a client was turned away: there are \(clients.count) already")
-      return false
-    }
-    clients[ObjectIdentifier(channel)] = Client(channel: channel)
-    send(JSONLine.encode(VersionMessage()), to: channel)
-    return true
-  }
-
-  func disconnected(_ channel: any Channel) {
-    calibrator.end(for: ObjectIdentifier(channel))
-    clients[ObjectIdentifier(channel)] = nil
-  }
-
-  /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
-  func finishedAsking(_ channel: any Channel) {
-    let client = ObjectIdentifier(channel)
-    clients[client]?.hasFinished = true
-    let (watch, saving) = (clients[client]?.watch, clients[client]?.saving)
-    if watch == nil && saving == nil && calibrator.client != client { channel.closeAfterWriting() }
-  }
-
-  func send(_ line: String, to channel: any Channel) {
-    // Not writable: more than `longestQueue` waits already, and the client does not read it.
-    guard channel.isWritable else {
-      if channel.isActive { logger.warning("a client was dropped: it does not read") }
-      channel.close(promise: nil)
-      return
-    }
-    channel.writeAndFlush(ByteBuffer(string: line + "\n"), promise: nil)
   }
 }
