@@ -134,6 +134,8 @@ package struct PosturePipeline: Sendable {
     let correction = accelerometer.correction
     self.correction = correction
     filter.interrupt()
+    // What it was counting was told by the other up.
+    detector.reset()
     references.correct({ correction.direction(of: $0, by: earlier, isCalibrated: wasCalibrated) }, at: time)
   }
 

@@ -145,6 +145,19 @@ struct WearerCommandTests {
     #expect(daemon.isRunning)
   }
 
+  /// Half a trace would look like a whole one.
+  @Test(arguments: ["", #"{"class":"error","message":"gone"}"# + "\n"])
+  func whatIsSavedInPartIsTakenAway(end: String) throws {
+    let part = ##"{"class":"trace-part","text":"# posture-trace: 1\n"}"## + "\n"
+    let file = directory.file("part.trace")
+    let daemon = try FalseDaemon(socket, says: part + end)
+    let outcome = try ask("save", "--output", file)
+    #expect(outcome.status == 69 && outcome.output == "")
+    #expect(outcome.errors == "posturectl: \(end.isEmpty ? "the daemon hung up" : "gone")\n")
+    #expect(daemon.request == #"{"class":"save","last_s":60.0}"# + "\n")
+    #expect(!exists(file))
+  }
+
   @Test func withoutAChipsIntegersNothingIsSaved() throws {
     let rows = (0..<3000).map { "\($0 * 10_000),0,0,9.8,0,0,0\n" }
     let trace = try directory.write("timestamp_us,ax,ay,az,gx,gy,gz\n" + rows.joined(), to: "t")

@@ -63,6 +63,27 @@ import Testing
     #expect(session.cues == [.paused, .resumed, .nudge, .wellDone])
   }
 
+  /// What is so already is not said again, and is not felt.
+  @Test(arguments: [[Command.setMode(.training)], [.setMode(.tracking), .setMode(.tracking)]])
+  func aModeThatStaysSaysNothing(commands: [Command]) {
+    var session = Session()
+    for command in commands {
+      session.perform(command)
+      session.hold(1)
+    }
+    #expect(session.kinds.count == commands.count - 1 && session.cues.count == commands.count - 1)
+  }
+
+  /// The schedule changes it at night: said, and not felt.
+  @Test func aModeInQuietHoursIsNotFelt() {
+    var session = Session()
+    session.perform(.setQuiet(true))
+    session.hold(1)
+    session.perform(.setMode(.tracking))
+    session.hold(1)
+    #expect(session.kinds == ["quiet", "tracking"] && session.cues == [])
+  }
+
   /// Praise follows a cue, and follows it soon.
   @Test(arguments: [(13.0, true), (45, false)])
   func praiseComesSoonAfterACue(seconds: Double, isPraised: Bool) throws {

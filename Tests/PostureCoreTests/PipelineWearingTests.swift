@@ -55,6 +55,30 @@ import Testing
     #expect(run.cues.map(\.cue.kind) == [.acknowledgement])
   }
 
+  /// It is owed: asked once, as soon as cues may be given.
+  @Test func aQuestionWaitsForTheEndOfTheQuietHours() {
+    var run = Run(isWorn: true)
+    let trunk = trunk(off: 30, turned: 40)
+    run.pipeline.perform(.setQuiet(true), at: at(0))
+    run.take(trunk.samples(0, 150))
+    run.pipeline.perform(.setQuiet(false), at: at(150))
+    run.take(trunk.samples(150, 300))
+    #expect(run.cues.map(\.cue.kind) == [.acknowledgement, .question])
+    #expect(run.cues.last.map { $0.time >= at(150) && $0.time < at(151) } == true)
+  }
+
+  /// Answered before it could be asked.
+  @Test func aQuestionThatIsNotOwedAnyMoreIsNotAsked() {
+    var run = Run(isWorn: true)
+    let trunk = trunk(off: 30, turned: 40)
+    run.pipeline.perform(.setQuiet(true), at: at(0))
+    run.take(trunk.samples(0, 150))
+    run.pipeline.perform(.keepReference, at: at(150))
+    run.pipeline.perform(.setQuiet(false), at: at(150))
+    run.take(trunk.samples(150, 200))
+    #expect(!run.cues.map(\.cue.kind).contains(.question))
+  }
+
   /// While life is not seen a cue waits: in the seconds before it is known to be off, nothing buzzes on a table.
   @Test func aTableIsNotReminded() {
     var trunk = Trunk()

@@ -50,6 +50,23 @@ struct TraceErrorTests {
     #expect(reading(text).error?.description == "t:1: found \(shown), \(Self.firstLine)")
   }
 
+  /// A recording decides how it is judged, and has no say in the machine it is played on.
+  @Test(arguments: [
+    ("socket.path", "/tmp/s"), ("socket.mode", "0666"), ("motor.line", "17"), ("button.line", "22"),
+    ("sensor.bus", "/dev/i2c-3"), ("sensor.calibration", "/etc/passwd"), ("reference.file", "/etc/passwd"),
+    ("cues.quiet-hours", "22:00-07:00"),
+  ]) func aSettingOfTheMachineIsRefused(key: String, value: String) {
+    let text = header("rate", "# rate: 100 Hz\n# set \(key): \(value)")
+    #expect(
+      reading(text).error?.description
+        == "t:4: \(key): found it in a trace, expected a setting that decisions depend on")
+  }
+
+  @Test(arguments: [("detector.hold", "5 s"), ("detector.hold", "10 s"), ("cues.mode", "tracking")])
+  func aSettingOfTheDecisionsIsTaken(key: String, value: String) {
+    #expect(reading(header("rate", "# rate: 100 Hz\n# set \(key): \(value)")).error == nil)
+  }
+
   @Test func bytesThatAreNoTextAreReplaced() {
     #expect(
       reading([0xFF, 0xFE, 0x61, 0x0A]).error?.description == "t:1: found '\u{FFFD}\u{FFFD}a', \(Self.firstLine)")
