@@ -8,7 +8,8 @@ package enum ReferenceName: UInt8, BitwiseCopyable, Sendable {
 /// A reference posture that is another than it was.
 package struct ChangedReference: BitwiseCopyable, Sendable, Equatable {
   package var name: ReferenceName
-  package var reference: KeptReference
+  /// Nil where a calibration of the accelerometer has made it impossible.
+  package var reference: KeptReference?
   /// It was asked for, and is to be kept; one that came by itself is taken anew at each start.
   package var isAsked: Bool
 }

@@ -96,11 +96,11 @@ package struct References: Sendable {
 
   /// The acceleration is corrected otherwise from now on: what up read then reads otherwise now.
   package mutating func correct(_ change: (Direction) -> Direction?, at time: Timestamp) {
+    changed = known.names
     known.changeEach { posture in
       // As it would come back from a file.
       change(posture.up).flatMap { posture.moved(to: $0) }.map { KeptReference($0).posture }
     }
-    changed = known.names
     calibration = calibration?.begunAnew(at: time)
     if bend != nil {
       bend = nil
@@ -162,8 +162,8 @@ package struct References: Sendable {
 
   /// One that is another than it was, each once.
   package mutating func takeChange() -> ChangedReference? {
-    guard let name = changed.takeFirst(), let posture = known[name] else { return nil }
-    return ChangedReference(name: name, reference: KeptReference(posture), isAsked: lasting[name])
+    guard let name = changed.takeFirst() else { return nil }
+    return ChangedReference(name: name, reference: known[name].map { KeptReference($0) }, isAsked: lasting[name])
   }
 
   package mutating func check(_ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp) -> WearingCheck

@@ -15,10 +15,8 @@ struct BlackBox: Sendable {
   /// More than a second longer than that of the fastest sensor, at 833 Hz.
   static let mostSamples = 66_000
   private static let checkpointPeriod: Int64 = 1_000_000
-  /// Rows in a part of the text.
-  static let rowsInPart = 256
 
-  private struct Row: BitwiseCopyable, Sendable {
+  struct Row: BitwiseCopyable, Sendable {
     var raw: RawSample
     var missing: UInt32
     /// After it.
@@ -100,51 +98,26 @@ struct BlackBox: Sendable {
     }
   }
 
-  /// The trace of the last so many seconds, in parts that are to be written one after another; empty where nothing is
-  /// kept.
+  /// The trace of the last so many seconds; empty where nothing is kept.
   ///
   /// It begins a little before them: by then the replay believes its estimate of up, and only then it is told what had
   /// been counted.
-  func trace(lastSeconds: Double, header: TraceHeader) -> (parts: [[UInt8]], samples: Int) {
-    guard let last = rows.last, let first = checkpoints.first else { return ([], 0) }
+  func trace(lastSeconds: Double, header: TraceHeader) -> BlackBoxTrace {
+    guard let last = rows.last, let first = checkpoints.first else { return BlackBoxTrace() }
     let wanted = last.raw.time.microseconds - Int64(lastSeconds * 1e6)
     let middle = checkpoints.last { $0.time <= wanted } ?? first
     // A calibration is whole only from its start.
     let start = checkpoints.last { $0.time <= wanted - Self.settling && !$0.circumstances.isCalibrating } ?? first
-    let chosen = rows[self.first...].drop { $0.raw.time.microseconds < start.time }
     var header = header
     header.accelerometer = start.accelerometer
-    var writer = TraceWriter()
-    var parts = [writer.header(header)]
     var queue = Self.opening(start, mode: header.mode).map { (time: start.time, command: $0) }
     let later = commands.drop { $0.time < start.time }
     queue += later.prefix { $0.time < middle.time }
     queue += Self.counted(middle).map { (middle.time, $0) }
     queue += later.drop { $0.time < middle.time }
-    var waiting = queue[...]
-    var exposure: Float = 0
-    var part: [UInt8] = []
-    for (index, row) in chosen.enumerated() {
-      let time = row.raw.time.microseconds
-      var measurement = Measurement(missing: index == 0 ? 0 : row.missing, raw: row.raw, sample: Self.anySample)
-      // One a row, in their order: what came with the same row has to wait for the next.
-      if let next = waiting.first, next.time <= time {
-        measurement.command = next.command.told(at: time, after: next.time, exposure)
-        waiting.removeFirst()
-      }
-      exposure = row.exposure
-      writer.append(measurement, to: &part)
-      if (index + 1) % Self.rowsInPart == 0 {
-        parts.append(part)
-        part = []
-      }
-    }
-    if !part.isEmpty { parts.append(part) }
-    return (parts, chosen.count)
+    return BlackBoxTrace(
+      header: header, rows: rows[self.first...].drop { $0.raw.time.microseconds < start.time }, commands: queue)
   }
-
-  /// Only the integers are written.
-  private static let anySample = SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)
 
   /// What makes of a new pipeline one that knows what was known.
   ///
@@ -185,19 +158,5 @@ extension TraceHeader {
   fileprivate var mode: Mode {
     let setting = settings.last { $0.key == "cues.mode" }
     return setting.flatMap { Mode(name: $0.value) } ?? CueGate.Parameters().mode
-  }
-}
-
-extension Command {
-  /// This one, meant for another time, where the sample before had that exposure.
-  fileprivate func told(at time: Int64, after meant: Int64, _ exposure: Float) -> Command {
-    let late = Interval(microseconds: time - meant)
-    return switch self {
-    case .silence(let silence, for: let length): .silence(silence, for: max(.zero, length - late))
-    case .assumeDeviation(let sinceCue, let reminders):
-      .assumeDeviation(sinceCue: sinceCue + late, reminders: reminders)
-    case .assumeExposure: .assumeExposure(Int32((exposure * 1e6).rounded()))
-    default: self
-    }
   }
 }

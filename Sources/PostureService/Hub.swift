@@ -254,7 +254,12 @@ package actor Hub {
     blackBox.take(frame)
     guard let sensor = state.description else { return }
     if let changed = frame.reference, changed.isAsked {
-      keeper.note(changed.name, changed.reference, sensor: sensor, logger)
+      if let reference = changed.reference {
+        keeper.note(changed.name, reference, sensor: sensor, logger)
+      } else {
+        logger.warning("reference: \(changed.name.name) is impossible with the accelerometer's new calibration")
+        keeper.forget(changed.name, sensor: sensor, logger)
+      }
     }
     let now = frame.circumstances
     if case .setReference(let name, nil)? = frame.measurement.command { keeper.forget(name, sensor: sensor, logger) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import LinuxIO
 import Logging
 import NIOCore
 import PostureFormats
@@ -8,19 +9,21 @@ extension Hub {
   /// Begins to send a client the trace of the last so many seconds; false where there is nothing.
   func save(lastSeconds: Double, to client: ObjectIdentifier) -> Bool {
     guard let header = describe(state.description) else { return false }
-    let (parts, samples) = blackBox.trace(lastSeconds: lastSeconds, header: header)
-    guard !parts.isEmpty else { return false }
-    clients[client]?.saving = Saving(parts: parts, samples: samples)
+    let trace = blackBox.trace(lastSeconds: lastSeconds, header: header)
+    guard trace.samples > 0 else { return false }
+    clients[client]?.saving = Saving(trace, at: SystemClock().now())
     goOnSaving(to: client)
     return true
   }
 
   /// As much as the client takes; the rest waits for the next tick.
   func goOnSaving(to client: ObjectIdentifier) {
-    guard let channel = clients[client]?.channel else { return }
-    while channel.hasRoom(below: Self.longestQueue / 2), let message = clients[client]?.saving?.next() {
+    guard let channel = clients[client]?.channel, clients[client]?.saving != nil else { return }
+    let now = SystemClock().now()
+    while channel.hasRoom(below: Self.longestQueue / 2), let message = clients[client]?.saving?.next(at: now) {
       channel.writeAndFlush(ByteBuffer(string: message + "\n"), promise: nil)
     }
+    if clients[client]?.saving?.isStuck(at: now) == true { drop(channel) }
     guard clients[client]?.saving?.isOver == true else { return }
     clients[client]?.saving = nil
     if clients[client]?.hasFinished == true { finishedAsking(channel) }
@@ -51,11 +54,12 @@ extension Hub {
 
   func send(_ line: String, to channel: any Channel) {
     // Not writable: more than `longestQueue` waits already, and the client does not read it.
-    guard channel.isWritable else {
-      if channel.isActive { logger.warning("a client was dropped: it does not read") }
-      channel.close(promise: nil)
-      return
-    }
+    guard channel.isWritable else { return drop(channel) }
     channel.writeAndFlush(ByteBuffer(string: line + "\n"), promise: nil)
+  }
+
+  private func drop(_ channel: any Channel) {
+    if channel.isActive { logger.warning("a client was dropped: it does not read") }
+    channel.close(promise: nil)
   }
 }

@@ -22,8 +22,6 @@ package final class Recorder {
   private var writer = TraceWriter()
   private var pending: [UInt8] = []
   private var lostBefore: UInt64 = 0
-  /// As a replay of what has been written has it.
-  private var accelerometer = AccelerometerCalibration.identity
   private var nextFlush: Int64 = .min
   private var hasFailed = false
 
@@ -51,17 +49,8 @@ package final class Recorder {
       var header = header(sensor)
       header.accelerometer = accelerometer
       pending += writer.header(header)
-      self.accelerometer = accelerometer
     }
     hasHeader = true
-    var measurement = measurement
-    if case .calibrateAccelerometer(let new)? = measurement.command {
-      self.accelerometer = new
-    } else if measurement.command == nil, accelerometer != self.accelerometer {
-      // The sample with which the command came was lost.
-      measurement.command = .calibrateAccelerometer(accelerometer)
-      self.accelerometer = accelerometer
-    }
     writer.append(measurement, lost: lostSoFar - lostBefore, reason: reason, to: &pending)
     lostBefore = lostSoFar
   }

@@ -31,8 +31,9 @@ package struct SamplingLoop<
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
   private var pendingCommand: Command?
-  /// Until the service side knows of it.
+  // Until the service side knows of it.
   private var changedReference: ChangedReference?
+  private var untoldCommand: Command?
   /// Until the first samples of the sensor have come.
   private var kept: Kept
   /// What is asked for so long after the first sample, in order.
@@ -124,9 +125,16 @@ package struct SamplingLoop<
 
   private mutating func processBuffer(at now: Timestamp) {
     while var measurement = buffer.popFirst() {
-      if measurement.command == nil { measurement.command = nextCommand(at: measurement.sample.time) }
+      // One of a played trace is in that trace; another waits until the last one is known of.
+      if measurement.command == nil, untoldCommand == nil {
+        measurement.command = nextCommand(at: measurement.sample.time)
+      }
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
-      guard let output = pipeline.process(measurement.sample) else { continue }
+      measurement.command = measurement.command ?? untoldCommand
+      guard let output = pipeline.process(measurement.sample) else {
+        untoldCommand = measurement.command
+        continue
+      }
       // A batch is some time old: a cue begins when it can be felt whole.
       if let cue = output.cue {
         player.play(patterns[cue.kind].scaled(by: cue.intensity), for: cue.kind, at: now)
@@ -136,7 +144,12 @@ package struct SamplingLoop<
         measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
         condition: pipeline.condition, circumstances: pipeline.circumstances, reference: changedReference,
         accelerometer: pipeline.accelerometer, lost: link.control.lost)
-      if offer(.frame(frame)) { changedReference = nil } else { link.control.countLost() }
+      if offer(.frame(frame)) {
+        (changedReference, untoldCommand) = (nil, nil)
+      } else {
+        untoldCommand = measurement.command
+        link.control.countLost()
+      }
     }
   }
 

@@ -3,27 +3,27 @@ import PostureFormats
 
 /// A trace on its way to a client, part by part as the client reads.
 struct Saving: Sendable {
-  private var parts: [[UInt8]]
-  private let samples: Int
-  private var index = 0
+  /// A client that takes nothing for so long, in microseconds, takes no more.
+  static let patience: Int64 = 60_000_000
+
+  private var trace: BlackBoxTrace
+  /// When the client last took something, by the hub's clock.
+  private(set) var progress: Int64
   private(set) var isOver = false
 
-  init(parts: [[UInt8]], samples: Int) {
-    self.parts = parts
-    self.samples = samples
+  init(_ trace: BlackBoxTrace, at time: Int64) {
+    self.trace = trace
+    progress = time
   }
 
   /// The next message, the last of which says that it was the last; nil after that.
-  mutating func next() -> String? {
+  mutating func next(at time: Int64) -> String? {
     guard !isOver else { return nil }
-    guard index < parts.count else {
-      isOver = true
-      return JSONLine.encode(SavedMessage(samples: samples))
-    }
-    defer {
-      parts[index] = []
-      index += 1
-    }
-    return JSONLine.encode(TracePartMessage(text: String(decoding: parts[index], as: UTF8.self)))
+    progress = time
+    if let part = trace.next() { return JSONLine.encode(TracePartMessage(text: String(decoding: part, as: UTF8.self))) }
+    isOver = true
+    return JSONLine.encode(SavedMessage(samples: trace.samples))
   }
+
+  func isStuck(at time: Int64) -> Bool { time - progress > Self.patience }
 }

@@ -76,6 +76,42 @@ import Testing
     #expect(angle(between: back.up, before.up) < 0.01)
   }
 
+  /// Forward is almost vertical: a little more, and there is no forward. Whoever keeps it is told.
+  @Test func aReferencePostureThatBecomesImpossibleIsToldOf() throws {
+    // 69.7 degrees up; 70 are too much.
+    let steep = Direction(0.93789, 0, 0.34694)
+    let kept = KeptReference(try #require(ReferencePosture(up: steep, forwardAxis: .plusX)))
+    var run = Run()
+    run.pipeline.perform(.setReference(.car, kept), at: at(0))
+    run.pipeline.perform(.setReference(.sitting, KeptReference(try #require(upright))), at: at(0))
+    #expect(run.pipeline.takeChangedReference() == nil)
+    let offset = try #require(AccelerometerCalibration(offset: .init(-60_000, 0, 0), scale: .init(0, 0, 0)))
+    run.pipeline.perform(.calibrateAccelerometer(offset), at: at(0))
+    let changes = [run.pipeline.takeChangedReference(), run.pipeline.takeChangedReference()].compactMap { $0 }
+    #expect(changes.map(\.name) == [.sitting, .car] && changes.allSatisfy(\.isAsked))
+    #expect(changes.map { $0.reference != nil } == [true, false])
+    #expect(run.pipeline.takeChangedReference() == nil)
+    #expect(run.pipeline.reference(.car) == nil && run.pipeline.reference(.sitting) != nil)
+  }
+
+  private var upright: ReferencePosture? { ReferencePosture(up: Direction(0, 0, 1), forwardAxis: .plusX) }
+
+  /// A lean that was counting was seen by the other up.
+  @Test func aLeanBeginsAnew() throws {
+    var wearer = Wearer()
+    wearer.hold(10)
+    wearer.bend(to: 25, over: 2)
+    wearer.hold(30)
+    let samples = shown(wearer.samples, by: .bad)
+    var run = Run()
+    run.take(samples[..<2000])
+    run.pipeline.perform(.calibrateAccelerometer(try calibrated()), at: samples[2000].time)
+    run.take(samples[2000...])
+    let deviated = try #require(run.last("deviated"))
+    // Ten seconds from then, and not from the bend at 11 s.
+    #expect(deviated.time >= at(29.9) && deviated.time < at(32))
+  }
+
   /// What was averaged before is worth nothing after.
   @Test func theEstimateBeginsAnew() throws {
     var still = Wearer()

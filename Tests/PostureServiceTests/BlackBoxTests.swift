@@ -22,6 +22,15 @@ func measurements(_ parts: [[UInt8]]) throws -> [Measurement] {
   return all
 }
 
+extension BlackBoxTrace {
+  /// All that is to be written, made at once.
+  var parts: [[UInt8]] {
+    var (trace, parts) = (self, [] as [[UInt8]])
+    while let part = trace.next() { parts.append(part) }
+    return parts
+  }
+}
+
 func text(_ parts: [[UInt8]]) -> String { parts.map { String(decoding: $0, as: UTF8.self) }.joined() }
 
 extension Frame {
@@ -55,6 +64,15 @@ struct BlackBoxTests {
   @Test func withoutSamplesThereIsNothing() {
     let trace = BlackBox().trace(lastSeconds: 60, header: someHeader())
     #expect(trace.parts.isEmpty && trace.samples == 0)
+  }
+
+  /// What is given is what was kept when it was asked for, whatever is kept since.
+  @Test func aTraceIsThatOfItsMoment() {
+    var box = box(seconds: 70)
+    let trace = box.trace(lastSeconds: 60, header: someHeader())
+    let before = text(trace.parts)
+    for index in 0..<9000 { box.take(frame.moved(to: 100_000_000 + Int64(index) * 10_000, number: 1)) }
+    #expect(text(trace.parts) == before)
   }
 
   /// So long, and some seconds more: it begins where it is known what was judged by, and in time to know up.

@@ -96,21 +96,20 @@ struct SamplingCalibrationTests {
     return ups
   }
 
-  /// A sample that was lost takes its command along: the next one says what is in force.
-  @Test func aLostCommandIsRecordedWithTheNextSample() throws {
-    let bench = LoopBench(.upright)
-    var frames = bench.frames(for: .seconds(1))
-    #expect(bench.service.send(.calibrateAccelerometer(someCalibration)))
-    frames += bench.frames(for: .seconds(1)).dropFirst()
-    let path = directory.file("t")
-    let recorder = try Recorder(path: path) { _ in RecorderTests.header }
-    for frame in frames {
-      recorder.append(
-        frame.measurement, from: Recorded.found, correctedBy: frame.accelerometer, lostSoFar: 0, reason: "late")
-    }
-    recorder.close(log.logger)
-    let remarks = try contents(of: path).split(separator: "\n").filter { $0.hasPrefix("#! ") }
-    #expect(remarks.count == 1 && remarks[0].hasSuffix(" acceleration-calibration \(someCalibration.text)"))
+  /// The service side is far behind just then: every command is known of in the end, in its order, and each once.
+  @Test func aCommandThatFindsNoRoomIsToldWithALaterSample() throws {
+    let bench = LoopBench(.upright, capacity: 4)
+    _ = bench.frames(for: .seconds(1))
+    let commands: [Command] = [.calibrateAccelerometer(someCalibration), .setMode(.tracking), .calibrate]
+    // Nothing is taken meanwhile: the channel is full, and the first command's sample is lost.
+    while bench.service.control.lost == 0 { #expect(bench.turn()) }
+    for command in commands { #expect(bench.service.send(command)) }
+    let lost = bench.service.control.lost
+    while bench.service.control.lost < lost + 10 { #expect(bench.turn()) }
+    while let publication = bench.service.receive() { #expect(publication.frame?.measurement.command == nil) }
+    let frames = bench.frames(for: .seconds(1))
+    #expect(frames.compactMap(\.measurement.command) == commands)
+    #expect(frames.allSatisfy { $0.accelerometer == someCalibration })
   }
 
   /// A trace that is played has its own.

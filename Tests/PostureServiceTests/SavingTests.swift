@@ -115,6 +115,16 @@ struct SavingTests {
     }
   }
 
+  /// It would be kept for ever.
+  @Test func whoTakesNothingForAMinuteIsStuck() throws {
+    var box = BlackBox()
+    for frame in Recorded.frames.prefix(300) { box.take(frame) }
+    var saving = Saving(box.trace(lastSeconds: 60, header: someHeader()), at: 5_000_000)
+    #expect(!saving.isStuck(at: 65_000_000) && saving.isStuck(at: 65_000_001))
+    #expect(saving.next(at: 65_000_000) != nil)
+    #expect(!saving.isStuck(at: 125_000_000) && saving.isStuck(at: 125_000_001))
+  }
+
   @Test func whoHangsUpInTheMiddleLeavesNothing() async throws {
     try await run { bench in
       publishMany(bench)

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+import PostureFormats
+
+/// A trace of what a black box held, made part by part as somebody takes it: a minute of the fastest sensor is too
+/// much text to make between two samples.
+struct BlackBoxTrace: Sendable {
+  /// Rows in a part of the text.
+  static let rowsInPart = 256
+
+  let samples: Int
+  private var header: TraceHeader?
+  private var rows: ArraySlice<BlackBox.Row> = []
+  private var commands: ArraySlice<(time: Int64, command: Command)> = []
+  private var writer = TraceWriter()
+  private var isFirst = true
+  /// After the row before.
+  private var exposure: Float = 0
+
+  init() { samples = 0 }
+
+  /// - Parameter commands: each goes with the first row that is not before it and has none yet.
+  init(header: TraceHeader, rows: ArraySlice<BlackBox.Row>, commands: [(time: Int64, command: Command)]) {
+    self.header = header
+    self.rows = rows
+    self.commands = commands[...]
+    samples = rows.count
+  }
+
+  /// What is to be written next, the header first; nil at the end.
+  mutating func next() -> [UInt8]? {
+    if let header = header.take() { return writer.header(header) }
+    guard !rows.isEmpty else { return nil }
+    var part: [UInt8] = []
+    for row in rows.prefix(Self.rowsInPart) { append(row, to: &part) }
+    rows = rows.dropFirst(Self.rowsInPart)
+    return part
+  }
+
+  private mutating func append(_ row: BlackBox.Row, to part: inout [UInt8]) {
+    let time = row.raw.time.microseconds
+    var measurement = Measurement(missing: isFirst ? 0 : row.missing, raw: row.raw, sample: Self.anySample)
+    // One a row, in their order: what came with the same row has to wait for the next.
+    if let next = commands.first, next.time <= time {
+      measurement.command = next.command.told(at: time, after: next.time, exposure)
+      commands.removeFirst()
+    }
+    (exposure, isFirst) = (row.exposure, false)
+    writer.append(measurement, to: &part)
+  }
+
+  /// Only the integers are written.
+  private static let anySample = SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)
+}
+
+extension Command {
+  /// This one, meant for another time, where the sample before had that exposure.
+  fileprivate func told(at time: Int64, after meant: Int64, _ exposure: Float) -> Command {
+    let late = Interval(microseconds: time - meant)
+    return switch self {
+    case .silence(let silence, for: let length): .silence(silence, for: max(.zero, length - late))
+    case .assumeDeviation(let sinceCue, let reminders):
+      .assumeDeviation(sinceCue: sinceCue + late, reminders: reminders)
+    case .assumeExposure: .assumeExposure(Int32((exposure * 1e6).rounded()))
+    default: self
+    }
+  }
+}
