@@ -35,8 +35,8 @@ import Testing
     #expect(Set(lost.map { $0[3] }).isSubset(of: faults))
     let expected: Substring? =
       switch fixture.name {
-      case Scenario.gap.name: "no-acknowledge"
-      case Scenario.stuck.name: "frozen-data"
+      case Scenario.gap.name, Scenario.uncertainUp.name: "no-acknowledge"
+      case Scenario.stuck.name, Scenario.interruptedCalibration.name: "frozen-data"
       default: nil
       }
     #expect(faults.first == expected && (faults + lost.map { $0[3] }).isEmpty == (expected == nil))

@@ -49,6 +49,8 @@ struct ShownEvents {
     "ended by walking": Pattern("ended", "context=walking"),
     "ended by lying": Pattern("ended", "context=lying"),
     "calibration refused for moving": Pattern("calibration-refused", "reason=moving"),
+    "calibration refused as unsettled": Pattern("calibration-refused", "reason=unsettled"),
+    "calibration refused without an estimate": Pattern("calibration-refused", "reason=no-estimate"),
     "calibration refused for an upright axis": Pattern("calibration-refused", "reason=forward-axis-vertical"),
     "calibration refused without a bend": Pattern("calibration-refused", "reason=no-bend"),
     "suppressed by moving": Pattern(nil, "suppressed=moving"),
@@ -61,6 +63,7 @@ struct ShownEvents {
     "suppressed by quiet hours": Pattern(nil, "suppressed=quiet-hours"),
     "suppressed by a snooze": Pattern(nil, "suppressed=snoozed"),
     "suppressed by the hourly limit": Pattern(nil, "suppressed=hourly-limit"),
+    "suppressed as up was uncertain": Pattern(nil, "suppressed=uncertain"),
     "suppressed as too soon": Pattern(nil, "suppressed=too-soon"),
     "suppressed as worn differently": Pattern(nil, "suppressed=worn-differently"),
   ]

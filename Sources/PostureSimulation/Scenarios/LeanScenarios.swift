@@ -90,6 +90,13 @@ extension Scenario {
         "Taken off, laid on a table, put on again",
         shows: "suppressed by lying (until nothing has breathed for 20 s); taken off, then put on; no cue",
         [.upright(20), .doing(.offBody, 30), .upright(20)])
+    case .uncertainUp:
+      plan = ScenarioPlan(
+        "Bent forward as the sensor answers again, upright before up is known well, then a slouch",
+        shows: "one gap; suppressed as up was uncertain; one deviation forward; one nudge; recovery",
+        [.upright(22), .slouch(25, 4.5), .correct(15), .slouch(25, 6), .correct(12)],
+        settings: ["detector.hold": "1 s"])
+      plan.sensor.faults = [.noAnswer(from: Self.at(21), to: Self.at(24))]
     case .sixPoses: plan = sixPoses
     default: return nil
     }

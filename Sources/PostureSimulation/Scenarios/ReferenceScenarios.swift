@@ -15,6 +15,19 @@ extension Scenario {
           .slouch(18, 30), .slouch(40, 16), .slouch(18, 12),
         ],
         commands: [19: .calibrate, 31: .calibrate])
+    case .unsettledCalibration:
+      return ScenarioPlan(
+        "Calibrated in the first moments of a climb, before the gyroscope's bias can be known",
+        shows: "calibration refused as unsettled; one reference taken (at rest)",
+        [.doing(.climb, 30), .upright(20)], commands: [0: .calibrate])
+    case .interruptedCalibration:
+      var plan = ScenarioPlan(
+        "Calibrated as the sensor begins to repeat itself, and again later",
+        shows: "calibration refused without an estimate; frozen, then resumed; two references taken; no deviation",
+        [.upright(45)], commands: [18: .calibrate, 32: .calibrate])
+      let start = Timestamp(microseconds: 0)
+      plan.sensor.faults = [.frozen(from: start + .seconds(18.5), to: start + .seconds(23))]
+      return plan
     case .forwardAxisUpright:
       var plan = ScenarioPlan(
         "A sensor on edge, whose upright axis is said to point forward",

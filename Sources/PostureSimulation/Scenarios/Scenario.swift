@@ -4,7 +4,8 @@ import PostureCore
 /// The named finite scripts of which fixtures are recorded, each with the sensor it is recorded through.
 ///
 /// Every one begins with 15 s of quiet upright sitting, in which the gyroscope's bias settles and a reference posture
-/// is taken. Together they show every rule of the core where it holds, and where it does not.
+/// is taken; but for the one in which it cannot settle. Together they show every rule of the core where it holds, and
+/// where it does not.
 package enum Scenario: String, CaseIterable, Sendable {
   // Leans, and the sensor.
   case upright
@@ -23,6 +24,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   case offBody = "off-body"
   case sixPoses = "six-poses"
   case motorShake = "motor-shake"
+  case uncertainUp = "uncertain-up"
   // What makes a deviation.
   case insideLimits = "inside-limits"
   case outsideLimits = "outside-limits"
@@ -48,6 +50,8 @@ package enum Scenario: String, CaseIterable, Sendable {
   case wellDone = "well-done"
   // The reference posture.
   case calibration
+  case unsettledCalibration = "unsettled-calibration"
+  case interruptedCalibration = "interrupted-calibration"
   case forwardAxisUpright = "forward-axis-upright"
   case bendShowsForward = "bend-shows-forward"
   case noBend = "no-bend"
