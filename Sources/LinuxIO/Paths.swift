@@ -13,3 +13,14 @@ func paths(matching pattern: String) throws(SystemError) -> [String] {
     unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
   }
 }
+
+/// Files by where they lie.
+package enum Paths {
+  /// The files of a directory whose names end so, in the order of the alphabet; none where there is no such directory.
+  package static func files(in directory: String, endingIn suffix: String) throws(SystemError) -> [String] {
+    // What glob(7) takes for more than itself.
+    let special: Set<Character> = ["*", "?", "[", "]", "\\"]
+    let escaped = directory.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
+    return try paths(matching: "\(escaped)/*\(suffix)")
+  }
+}

@@ -2,7 +2,7 @@
 
 /// Finds where forward is from a bend forward: whichever way the sensor is fastened, up tips backward in the body.
 package struct BendCalibration: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// A smaller bend says too little about its direction: sway of one degree turns one of 20 by three.
     package var least = Angle.degrees(20)
     /// Coming back by so much ends it.

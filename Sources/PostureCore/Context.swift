@@ -24,7 +24,7 @@ package enum Context: UInt8, BitwiseCopyable, Sendable {
 /// Each kind has a detector of its own; where several say yes, the first of this order holds: off-body, walking,
 /// transport, lying, moving, bending, still.
 package struct ContextDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     package var motion = MotionDetector.Parameters()
     package var steps = StepDetector.Parameters()
     package var turn = TurnDetector.Parameters()
@@ -51,6 +51,9 @@ package struct ContextDetector: Sendable {
     life = LifeDetector(parameters.life)
     ride = RideDetector(parameters.ride)
   }
+
+  /// Tells what is off the body by these from now on; the rest of what it was made with stays.
+  mutating func configure(_ parameters: Parameters) { life.configure(parameters.life) }
 
   /// The sensor has moved as only a living body does, within the last seconds.
   package var isAlive: Bool { life.isAlive }

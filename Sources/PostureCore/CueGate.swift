@@ -2,7 +2,7 @@
 
 /// Decides whether a cue may be given now: modes, quiet hours, silences, and how often is enough.
 package struct CueGate: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     package var mode = Mode.training
     /// Between two cues, at least.
     package var refractory = Interval.seconds(20)
@@ -20,7 +20,7 @@ package struct CueGate: Sendable {
 
   package static var largestPerHour: Int { 60 }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   package private(set) var mode: Mode
   package var isQuiet = false
   package private(set) var silence: Silence?
@@ -35,6 +35,13 @@ package struct CueGate: Sendable {
     precondition((1...Self.largestPerHour).contains(parameters.mostPerHour), "1 to 60 cues an hour can be counted")
     self.parameters = parameters
     mode = parameters.mode
+  }
+
+  /// What was counted stays. The mode is another one only where the parameters say another one than before: who has
+  /// chosen it since is obeyed.
+  mutating func configure(_ parameters: Parameters) {
+    if parameters.mode != self.parameters.mode { mode = parameters.mode }
+    self.parameters = parameters
   }
 
   package mutating func set(_ mode: Mode) { self.mode = mode }

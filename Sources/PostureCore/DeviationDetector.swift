@@ -24,7 +24,7 @@ package enum Trigger: UInt8, BitwiseCopyable, Sendable {
 /// A cue that is due waits for what passes by itself. Where the context does not count, the hold begins anew and the
 /// exposure recovers; a deviation ends there, but for short movements.
 package struct DeviationDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     package var trigger = Trigger.exposure
     package var limits = TiltLimits()
     /// How long the wearer may lean before it is a deviation, for the trigger `hold`.
@@ -61,7 +61,7 @@ package struct DeviationDetector: Sendable {
     case suppressed(leaning: Interval, by: Suppression)
   }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   private var since = Timestamp(microseconds: 0)
   /// Since when the tilt has been beyond a limit, sway or not.
   private var beyondSince: Timestamp?
@@ -93,6 +93,15 @@ package struct DeviationDetector: Sendable {
     waiting = nil
     load.reset()
     shadow.reset()
+  }
+
+  /// Judges by these from now on: a lean goes on, but where another trigger has not seen its beginning.
+  mutating func configure(_ parameters: Parameters) {
+    let isAnotherTrigger = parameters.trigger != self.parameters.trigger
+    self.parameters = parameters
+    load.configure(parameters.exposure)
+    shadow.configure(parameters)
+    if isAnotherTrigger { reset() }
   }
 
   /// What there was before, where a recording begins in the middle.
@@ -231,7 +240,7 @@ package struct DeviationDetector: Sendable {
 
   /// What would have been decided if every context counted: what it decides alone, the context has suppressed.
   private struct Shadow: Sendable {
-    private let parameters: Parameters
+    private var parameters: Parameters
     private var load: Exposure
     private var since: Timestamp?
     private var isTold = false
@@ -245,6 +254,11 @@ package struct DeviationDetector: Sendable {
       load.reset()
       since = nil
       isTold = false
+    }
+
+    mutating func configure(_ parameters: Parameters) {
+      self.parameters = parameters
+      load.configure(parameters.exposure)
     }
 
     /// This lean has been told of.

@@ -85,3 +85,14 @@ struct EventKinds: BitwiseCopyable, Sendable {
     return kind
   }
 }
+
+extension Event.Kind {
+  init(_ finding: SampleMonitor.Finding) {
+    switch finding {
+    case .gap(let interval): self = .gap(interval)
+    case .frozen: self = .frozen
+    case .resumed: self = .resumed
+    case .saturated: self = .saturated
+    }
+  }
+}

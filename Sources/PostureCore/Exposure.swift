@@ -7,7 +7,7 @@
 /// Upright, and on the move, it recovers. Cues by such an exposure left less time in bad postures than an instant
 /// limit, 5.5 against 20.4 s, with half the cues (J. Exerc. Movement Sport 3859).
 package struct Exposure: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// At 20 degrees. Smaller reminds sooner.
     package var holdingTime = Interval.seconds(240)
     /// At 60 degrees and beyond; at most the other.
@@ -23,7 +23,7 @@ package struct Exposure: Sendable {
   /// It grows no further: a wearer who has ignored every cue recovers like any other.
   private static var most: Double { 1 }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   package private(set) var value = 0.0
 
   package init(_ parameters: Parameters = Parameters()) {
@@ -47,6 +47,9 @@ package struct Exposure: Sendable {
   }
 
   package mutating func reset() { value = 0 }
+
+  /// Grows and recovers by these from now on.
+  mutating func configure(_ parameters: Parameters) { self.parameters = parameters }
 
   /// Seconds.
   package static func holdingTime(at total: Angle, _ parameters: Parameters) -> Double {

@@ -7,7 +7,7 @@
 /// noise explains, by its scatter within the half seconds themselves, is not counted. A knock on the table changes few
 /// means, a body most.
 package struct LifeDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// A smaller difference of the specific force is none, m/s²: 1.4 mg, a turn of 0.08 degrees.
     package var leastForce = 0.0014 * standardGravity
     /// The same of the angular velocity, rad/s.
@@ -30,7 +30,7 @@ package struct LifeDetector: Sendable {
   private static var distance: Int { 4 }
   private static var recent: UInt32 { (1 << 12) - 1 }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   private var block: Block?
   private var lastTime: Timestamp?
   private var means = InlineArray<4, Means?>(repeating: nil)
@@ -46,6 +46,14 @@ package struct LifeDetector: Sendable {
   package init(_ parameters: Parameters = Parameters()) {
     self.parameters = parameters
     hasShownLife = parameters.patience == nil
+  }
+
+  /// Without a patience nothing is ever off the body.
+  mutating func configure(_ parameters: Parameters) {
+    self.parameters = parameters
+    guard parameters.patience == nil else { return }
+    hasShownLife = true
+    isOffBody = false
   }
 
   package var isAlive: Bool {

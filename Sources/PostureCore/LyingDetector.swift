@@ -2,7 +2,7 @@
 
 /// Tells lying from leaning by how far the trunk is from its reference, and for how long.
 package struct LyingDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Backward or sideways nobody who sits or stands leans so far.
     package var enter = Angle.degrees(52)
     /// For so long.

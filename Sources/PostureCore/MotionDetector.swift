@@ -6,7 +6,7 @@
 /// the limits stand between. The length does not depend on the mounting, and a wrong offset or scale of the
 /// accelerometer shifts its mean and not its variance.
 package struct MotionDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Over how long the variance is taken.
     package var timeConstant = Interval.seconds(1)
     /// Root mean square variation above which the wearer moves, m/s².

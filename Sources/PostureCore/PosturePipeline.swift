@@ -5,7 +5,7 @@
 /// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It
 /// allocates nothing.
 package struct PosturePipeline: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     package var filter = TiltFilter.Parameters()
     package var references = References.Parameters()
     package var monitor = SampleMonitor.Parameters()
@@ -27,7 +27,7 @@ package struct PosturePipeline: Sendable {
   /// How long a motor that was on goes on shaking.
   private static var runDown: Interval { .milliseconds(150) }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   private var monitor: SampleMonitor
   private var filter: TiltFilter
   private var contextDetector: ContextDetector
@@ -78,6 +78,17 @@ package struct PosturePipeline: Sendable {
   }
   /// Samples dropped because their time was not after the one before.
   package var outOfOrder: UInt64 { monitor.outOfOrder }
+
+  /// Judges by other parameters from the next sample on: what is known and counted stays.
+  ///
+  /// The filter and the monitor keep theirs, because what they know was learnt with them.
+  package mutating func configure(_ parameters: Parameters) {
+    self.parameters = parameters
+    contextDetector.configure(parameters.context)
+    detector.configure(parameters.detector)
+    gate.configure(parameters.gate)
+    references.configure(parameters.references)
+  }
 
   package mutating func perform(_ command: Command, at time: Timestamp) {
     switch command {
@@ -285,16 +296,5 @@ package struct PosturePipeline: Sendable {
     case .suppressed(let leaning, let reason): kinds.append(.suppressed(leaning: leaning, by: reason))
     }
     return nil
-  }
-}
-
-extension Event.Kind {
-  fileprivate init(_ finding: SampleMonitor.Finding) {
-    switch finding {
-    case .gap(let interval): self = .gap(interval)
-    case .frozen: self = .frozen
-    case .resumed: self = .resumed
-    case .saturated: self = .saturated
-    }
   }
 }

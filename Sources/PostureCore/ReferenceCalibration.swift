@@ -2,7 +2,7 @@
 
 /// Takes the reference posture: the mean of up over a window in which the wearer holds still.
 package struct ReferenceCalibration: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// How long to hold still. Shorter is quicker, longer averages sway away.
     package var window = Interval.seconds(3)
     /// How far up may stray within the window.

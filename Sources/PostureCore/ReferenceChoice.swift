@@ -44,7 +44,7 @@ package struct ReferenceSet: BitwiseCopyable, Sendable, Equatable {
 ///
 /// A slouch can look like another reference posture: so it is asked for by a setting, and slow.
 package struct ReferenceChoice: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// The one to change to is nearer than that.
     package var near = Angle.degrees(6)
     /// And the one in use further away than it by so much.

@@ -2,7 +2,7 @@
 
 /// The reference postures: taken, kept, chosen, and doubted.
 package struct References: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     package var calibration = ReferenceCalibration.Parameters()
     package var bend = BendCalibration.Parameters()
     package var check = WearingCheck.Parameters()
@@ -23,7 +23,7 @@ package struct References: Sendable {
     case bendAwaited
   }
 
-  private let parameters: Parameters
+  private var parameters: Parameters
   private var known = ReferenceSet()
   package private(set) var inUse = ReferenceName.sitting
   private var name = ReferenceName.sitting
@@ -44,6 +44,12 @@ package struct References: Sendable {
     isAutomaticPossible = parameters.isAutomatic
     check = WearingCheck(parameters.check)
     choice = ReferenceChoice(parameters.choice)
+  }
+
+  /// Takes, and chooses, by these from now on; one that is being taken is taken as it was asked for.
+  mutating func configure(_ parameters: Parameters) {
+    if parameters.isAutomatic != self.parameters.isAutomatic { isAutomaticPossible = parameters.isAutomatic }
+    self.parameters = parameters
   }
 
   /// The one in use.

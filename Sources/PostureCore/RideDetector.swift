@@ -5,7 +5,7 @@
 /// Seats of cars shake with 0.2 to 0.6 m/s² on ordinary roads (ISO 2631-1, annex C, calls below 0.315 not
 /// uncomfortable); who sits at a desk is shaken by a tenth of that. Smooth trains may stay below.
 package struct RideDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// A second counts where the length of the specific force varies by more, root mean square above some 2 Hz, m/s².
     package var weakest = 0.12
     /// And by no more than this, which is walking or handling.

@@ -2,7 +2,7 @@
 
 /// Watches whether the samples can be believed: gaps, frozen data, saturation.
 package struct SampleMonitor: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// A longer interval between two samples is reported as a gap.
     package var longestInterval = Interval.milliseconds(250)
     /// Samples identical for this long are a stuck sensor: a chip's own noise never repeats all six values. Nil for

@@ -5,7 +5,7 @@
 /// People walk 1.4 to 2.5 steps a second, on stairs down to 1 (Winter, Biomechanics and Motor Control of Human
 /// Movement, gives 80 to 125 a minute for the level walk).
 package struct StepDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Weaker swings are none, root mean square below 4 Hz in m/s²: a car's seat swings by up to 0.4, who walks slowly by
     /// 0.7.
     package var weakest = 0.5

@@ -2,7 +2,7 @@
 
 /// Tells when a sensor lies still, and what its accelerometer shows meanwhile, on average.
 package struct StillWindow: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// How long it must lie still. Longer averages more noise away: of an MPU-6050's, 2 s leave 0.2 mg.
     package var length = Interval.seconds(2)
     /// How long before that it must have lain still: whoever lays it down is done, and the table too.

@@ -10,7 +10,7 @@
 ///
 /// Only + - * / and square root are used: the same bits on every machine.
 package struct TiltFilter: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Border between gyroscope and accelerometer. Smaller forgets gyroscope errors sooner and follows the wearer's
     /// accelerations more; larger the other way. About 3 s is best on the BROAD recordings (Laidig et al., Data 6(7),
     /// 2021).

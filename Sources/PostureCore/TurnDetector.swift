@@ -2,7 +2,7 @@
 
 /// Tells a trunk on its way from one that has arrived, by how fast up turns in it.
 package struct TurnDetector: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// A second; who slouches slowly sinks by a few degrees a second, who bends or reaches turns by tens.
     package var enter = Angle.degrees(14)
     /// Slower than that a second, it has arrived.

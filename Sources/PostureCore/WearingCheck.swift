@@ -4,7 +4,7 @@
 ///
 /// A turn about the vertical leaves no trace in up: that one cannot be seen. Nothing is changed by what is found.
 package struct WearingCheck: Sendable {
-  package struct Parameters: Sendable, Equatable {
+  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
     /// Over so much still or walking time.
     package var window = Interval.seconds(8)
     /// Whoever has just put it on sits further from upright than that only with the device turned.

@@ -2,15 +2,15 @@
 
 /// Reads `key: value unit` lines: a strict subset of YAML, in which every key is known and stands once.
 ///
-/// `#` begins a comment at the start of a line or after a blank. Later sources overrule earlier ones; all errors of a
-/// source are reported at once.
+/// `#` begins a comment at the start of a line or after a blank. Later sources overrule earlier ones; all errors of all
+/// sources are reported at once.
 package struct ConfigurationReader {
   /// A configuration is written by a person: more is a mistake, such as a trace given by its name.
   package static let longestFile = 65_536
 
   package private(set) var configuration = Configuration()
   /// What has been set so far, each key once, with the text it was last given.
-  package private(set) var assigned: [TraceSetting] = []
+  package private(set) var assigned: [Assignment] = []
   private var errors: [InputError] = []
   private var lastSource = "settings"
 
@@ -19,9 +19,12 @@ package struct ConfigurationReader {
   /// - Parameter configuration: what holds where nothing is set.
   package init(_ configuration: Configuration) { self.configuration = configuration }
 
-  /// Sets what another reader was given.
-  package mutating func set(_ settings: [TraceSetting]) {
-    for setting in settings { set("\(setting.key)=\(setting.value)") }
+  /// Sets what stands elsewhere.
+  ///
+  /// - Parameter source: where, for whoever asks where a setting comes from.
+  package mutating func set(_ settings: [TraceSetting], from source: String) {
+    lastSource = source
+    for setting in settings { apply(setting, Place(source: source)) }
   }
 
   package mutating func read(file text: [UInt8], named source: String) {
@@ -37,7 +40,7 @@ package struct ConfigurationReader {
     var lines: [String: Int] = [:]
     // A carriage return and a newline are one Character to Swift.
     let split = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    for (index, line) in split.enumerated() { read(line: Self.withoutComment(line), index + 1, source, &lines) }
+    for (index, line) in split.enumerated() { read(line: line, Place(source: source, line: index + 1), &lines) }
   }
 
   /// `KEY=VALUE`, as given to `--set`.
@@ -48,9 +51,10 @@ package struct ConfigurationReader {
       errors.append(InputError(source: source, found: "no '='", expected: "KEY=VALUE"))
       return
     }
+    let value = Self.trim(assignment[assignment.index(after: equals)...])
     apply(
-      key: Self.trim(assignment[..<equals]), value: Self.trim(assignment[assignment.index(after: equals)...]), source,
-      nil)
+      TraceSetting(key: String(Self.trim(assignment[..<equals])), value: String(value)),
+      Place(source: source, origin: "--set"))
   }
 
   /// The settings, or everything that is wrong with them.
@@ -60,40 +64,62 @@ package struct ConfigurationReader {
     return configuration
   }
 
-  private mutating func read(line: Substring, _ number: Int, _ source: String, _ lines: inout [String: Int]) {
-    let line = Self.trim(line)
+  /// Where something stands.
+  private struct Place {
+    let source: String
+    /// The source in short, for what is right.
+    var origin: String?
+    var line: Int?
+    /// Of the key, and of the value.
+    var column: Int?
+    var valueColumn: Int?
+  }
+
+  private mutating func read(line whole: Substring, _ place: Place, _ lines: inout [String: Int]) {
+    let line = Self.trim(Self.withoutComment(whole))
     guard !line.isEmpty else { return }
+    var place = place
+    func column(of part: Substring) -> Int { whole.distance(from: whole.startIndex, to: part.startIndex) + 1 }
+    place.column = column(of: line)
     guard let colon = line.firstIndex(of: ":") else {
       errors.append(
-        InputError(source: source, line: number, found: InputError.quote(line), expected: "a line 'key: value'"))
+        InputError(
+          source: place.source, line: place.line, column: place.column, found: InputError.quote(line),
+          expected: "a line 'key: value'"))
       return
     }
-    let key = Self.trim(line[..<colon])
+    let key = String(Self.trim(line[..<colon]))
+    let value = Self.trim(line[line.index(after: colon)...])
+    place.valueColumn = column(of: value)
     if let earlier = lines[key] {
       errors.append(
         InputError(
-          source: source, line: number, key: key, found: "it again", expected: "it once (it stands on line \(earlier))")
-      )
+          source: place.source, line: place.line, column: place.column, key: key, found: "it again",
+          expected: "it once (it stands on line \(earlier))"))
       return
     }
-    lines[key] = number
-    apply(key: key, value: Self.trim(line[line.index(after: colon)...]), source, number)
+    lines[key] = place.line
+    apply(TraceSetting(key: key, value: String(value)), place)
   }
 
-  private mutating func apply(key: String, value: String, _ source: String, _ line: Int?) {
-    guard let setting = Setting.named(key) else {
-      let nearest = Setting.nearest(to: key).map { "a known setting, such as \($0)" } ?? "a known setting"
+  private mutating func apply(_ given: TraceSetting, _ place: Place) {
+    guard let setting = Setting.named(given.key) else {
+      let nearest = Setting.nearest(to: given.key).map { "a known setting, such as \($0)" } ?? "a known setting"
       errors.append(
-        InputError(source: source, line: line, found: "unknown setting \(InputError.quote(key))", expected: nearest))
+        InputError(
+          source: place.source, line: place.line, column: place.column,
+          found: "unknown setting \(InputError.quote(given.key))", expected: nearest))
       return
     }
-    if let mismatch = setting.apply(value, &configuration) {
+    if let mismatch = setting.apply(given.value, &configuration) {
       errors.append(
-        InputError(source: source, line: line, key: key, found: mismatch.found, expected: mismatch.expected))
+        InputError(
+          source: place.source, line: place.line, column: place.valueColumn, key: given.key, found: mismatch.found,
+          expected: mismatch.expected))
       return
     }
-    assigned.removeAll { $0.key == key }
-    assigned.append(TraceSetting(key: key, value: value))
+    assigned.removeAll { $0.setting.key == given.key }
+    assigned.append(Assignment(given, from: place.line.map { "\(place.source):\($0)" } ?? place.origin ?? place.source))
   }
 
   private static func withoutComment(_ line: Substring) -> Substring {
@@ -105,10 +131,21 @@ package struct ConfigurationReader {
     return line
   }
 
-  private static func trim(_ text: some StringProtocol) -> String {
+  private static func trim(_ text: Substring) -> Substring {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
-    guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return String(text[first...last])
+    guard let last = text.lastIndex(where: { !isBlank($0) }) else { return text[text.endIndex...] }
+    return text[...last].drop(while: isBlank)
+  }
+}
+
+/// A setting as somebody has set it.
+package struct Assignment: Sendable, Equatable {
+  package let setting: TraceSetting
+  /// `FILE:LINE`, or the option it was given by.
+  package let source: String
+
+  package init(_ setting: TraceSetting, from source: String) {
+    self.setting = setting
+    self.source = source
   }
 }

@@ -6,22 +6,27 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   package var source: String
   /// From 1; nil where the whole input is meant.
   package var line: Int?
+  /// Characters, from 1; nil where the whole line is meant.
+  package var column: Int?
   /// Setting, header key or column.
   package var key: String?
   package var found: String
   package var expected: String
 
-  package init(source: String, line: Int? = nil, key: String? = nil, found: String, expected: String) {
+  package init(
+    source: String, line: Int? = nil, column: Int? = nil, key: String? = nil, found: String, expected: String
+  ) {
     self.source = source
     self.line = line
+    self.column = column
     self.key = key
     self.found = found
     self.expected = expected
   }
 
-  /// `FILE:LINE: KEY: found FOUND, expected EXPECTED`.
+  /// `FILE:LINE:COLUMN: KEY: found FOUND, expected EXPECTED`.
   package var description: String {
-    let place = line.map { "\(source):\($0): " } ?? "\(source): "
+    let place = ([source] + [line, column].compactMap { $0 }.map(String.init)).joined(separator: ":") + ": "
     return place + (key.map { "\($0): " } ?? "") + "found \(found), expected \(expected)"
   }
 

@@ -25,8 +25,8 @@ package struct Replay {
       var base = Configuration()
       base.pipeline = parameters
       var reader = ConfigurationReader(base)
-      reader.set(settings)
-      reader.set(self.settings)
+      reader.set(settings, from: "the trace")
+      reader.set(self.settings, from: "--set")
       do throws(ConfigurationErrors) { return try reader.result().pipeline } catch { throw error.errors[0] }
     }
   }

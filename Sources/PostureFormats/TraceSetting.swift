@@ -21,9 +21,9 @@ package struct TraceSetting: Sendable, Equatable {
   }
 
   /// The ones that make another pipeline than the built-in defaults do.
-  package static func decisive(_ assigned: [TraceSetting]) -> [TraceSetting] {
+  package static func decisive(_ assigned: [Assignment]) -> [TraceSetting] {
     let usual = Configuration().pipeline
-    return assigned.filter { setting in
+    return assigned.map(\.setting).filter { setting in
       var configuration = Configuration()
       return Setting.named(setting.key)?.apply(setting.value, &configuration) == nil && configuration.pipeline != usual
     }

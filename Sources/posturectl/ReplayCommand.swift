@@ -94,7 +94,7 @@ struct ReplayCommand: ParsableCommand {
     var options = Replay.Options()
     // What contradicts itself is told before the recording is opened.
     _ = try reader.result()
-    options.settings = reader.assigned
+    options.settings = reader.assigned.map(\.setting)
     options.wantsEstimates = estimates != nil
     options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text

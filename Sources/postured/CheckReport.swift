@@ -13,7 +13,7 @@ enum CheckReport {
     let detector = configuration.pipeline.detector
     let socket = configuration.socket
     var lines = [
-      "configuration: " + (settings.path ?? "none, built-in defaults"),
+      "configuration: " + (settings.files.isEmpty ? "none, built-in defaults" : settings.files.joined(separator: ", ")),
       source.summary(configuration),
       "sampling: " + sampling(sensor, source) + ", speed \(speed)",
       "range: \(sensor.accelerationRange) g, \(sensor.angularVelocityRange) dps",

@@ -20,8 +20,16 @@ struct Postured: AsyncParsableCommand {
       """,
     version: "postured \(Version.program)")
 
-  @Option(help: ArgumentHelp("Settings; without it \(Settings.usualPath), where that exists.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Settings; without it \(Settings.usualPath), where that exists. Every *.conf of the directory FILE.d overrules it.",
+      valueName: "file"))
   var config: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("A setting in place of the files' one; can be given again.", valueName: "key=value"))
+  var settings: [String] = []
 
   @Option(help: ArgumentHelp("Path of the status socket, in place of socket.path.", valueName: "path"))
   var socket: String?
@@ -67,9 +75,7 @@ struct Postured: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let own = scenario.flatMap { Scenario(rawValue: $0) }?.settings ?? []
-      var settings = try Settings.load(
-        config, socket: socket, scenario: own.map { TraceSetting(key: $0.key, value: $0.value) })
+      var settings = try Settings(from: sources)
       let source = try SourceChoice.choose(
         simulate: simulate, seed: seed, scenario: scenario, trace: trace, record: record, settings)
       if case .trace(_, let header?, _) = source { try settings.adopt(header.settings) }
@@ -88,6 +94,17 @@ struct Postured: AsyncParsableCommand {
       StandardError.write("postured: \(text)\n")
       throw ExitCode(status.rawValue)
     }
+  }
+
+  private var sources: Settings.Sources {
+    var sources = Settings.Sources()
+    sources.file = config
+    sources.scenario = (scenario.flatMap { Scenario(rawValue: $0) }?.settings ?? []).map {
+      TraceSetting(key: $0.key, value: $0.value)
+    }
+    sources.options = settings
+    sources.socket = socket
+    return sources
   }
 
   /// Opening a motor's output drives it off, and closing it does so again.

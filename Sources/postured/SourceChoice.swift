@@ -3,6 +3,7 @@ import ArgumentParser
 import LinuxIO
 import PostureCore
 import PostureFormats
+import PostureService
 import PostureSimulation
 
 /// Where the samples come from.

@@ -74,8 +74,8 @@ struct StatusTests {
   @Test func aBadConfigurationIs78AndAllOfItIsSaid() throws {
     let path = try directory.write("detector.hld: 5 s\ndetector.hold: 5\nsensor.rate: 100 Hz\n", to: "c")
     let message = """
-      \(path):1: found unknown setting 'detector.hld', expected a known setting, such as detector.hold
-      \(path):2: detector.hold: found '5', expected 0 s to 3600 s, as s, ms or min
+      \(path):1:1: found unknown setting 'detector.hld', expected a known setting, such as detector.hold
+      \(path):2:16: detector.hold: found '5', expected 0 s to 3600 s, as s, ms or min
 
       """
     expect(try postured("--config", path, "--check"), 78, "postured: " + message)

@@ -48,8 +48,8 @@ struct ConfigurationReaderTests {
     #expect(
       errors("# ours\r\ndetector.hold: 5\r\n\r\nx\r\n")
         == """
-        p.conf:2: detector.hold: found '5', expected 0 s to 3600 s, as s, ms or min
-        p.conf:4: found 'x', expected a line 'key: value'
+        p.conf:2:16: detector.hold: found '5', expected 0 s to 3600 s, as s, ms or min
+        p.conf:4:1: found 'x', expected a line 'key: value'
         """)
   }
 
@@ -61,21 +61,26 @@ struct ConfigurationReaderTests {
   @Test(arguments: [
     (
       "detector.hld: 5 s",
-      "p.conf:1: found unknown setting 'detector.hld', expected a known setting, such as detector.hold"
+      "p.conf:1:1: found unknown setting 'detector.hld', expected a known setting, such as detector.hold"
     ),
-    ("colour: red", "p.conf:1: found unknown setting 'colour', expected a known setting"),
-    (": 5 s", "p.conf:1: found unknown setting '', expected a known setting"),
-    ("\ndetector.hold 5 s", "p.conf:2: found 'detector.hold 5 s', expected a line 'key: value'"),
-    ("detector.hold=5 s", "p.conf:1: found 'detector.hold=5 s', expected a line 'key: value'"),
+    ("colour: red", "p.conf:1:1: found unknown setting 'colour', expected a known setting"),
+    (": 5 s", "p.conf:1:1: found unknown setting '', expected a known setting"),
+    ("\ndetector.hold 5 s", "p.conf:2:1: found 'detector.hold 5 s', expected a line 'key: value'"),
+    ("detector.hold=5 s", "p.conf:1:1: found 'detector.hold=5 s', expected a line 'key: value'"),
     (
       "detector.hold: 5 s\n\ndetector.hold: 6 s",
-      "p.conf:3: detector.hold: found it again, expected it once (it stands on line 1)"
+      "p.conf:3:1: detector.hold: found it again, expected it once (it stands on line 1)"
     ),
     (
       "detector.hold: 10 deg",
-      "p.conf:1: detector.hold: found '10 deg', expected 0 s to 3600 s, as s, ms or min"
+      "p.conf:1:16: detector.hold: found '10 deg', expected 0 s to 3600 s, as s, ms or min"
     ),
-    ("detector.hold:", "p.conf:1: detector.hold: found nothing, expected 0 s to 3600 s, as s, ms or min"),
+    (
+      "  detector.hold:\t 10 deg # why",
+      "p.conf:1:19: detector.hold: found '10 deg', expected 0 s to 3600 s, as s, ms or min"
+    ),
+    (" \t wrong", "p.conf:1:4: found 'wrong', expected a line 'key: value'"),
+    ("detector.hold:", "p.conf:1:15: detector.hold: found nothing, expected 0 s to 3600 s, as s, ms or min"),
     (
       "detector.leave: 20 deg",
       "p.conf: detector.leave: found 20.00 deg, expected at most detector.enter, which is 15.00 deg"
@@ -129,7 +134,7 @@ struct ConfigurationReaderTests {
       "motor.pwm: pwmchip0:0\nmotor.line: GPIO17",
       "p.conf: motor.pwm: found motor.line beside it, expected one of the two"
     ),
-    ("a\u{1B}[31m: b\u{7}", "p.conf:1: found unknown setting 'a\\u{1b}[31m', expected a known setting"),
+    ("a\u{1B}[31m: b\u{7}", "p.conf:1:1: found unknown setting 'a\\u{1b}[31m', expected a known setting"),
     ("socket.path: \u{0}", "p.conf: found binary data, expected text in UTF-8"),
   ]) func anErrorNamesPlaceFoundAndExpected(text: String, message: String) {
     #expect(errors(text) == message)
@@ -167,11 +172,11 @@ struct ConfigurationReaderTests {
     #expect(
       errors(text, set: ["x", "mount.forward=up", "detector.leave=80deg"])
         == """
-        p.conf:1: sensor.rate: found '5 Hz', expected 20 to 500 Hz
-        p.conf:2: found 'nonsense', expected a line 'key: value'
-        p.conf:4: found unknown setting 'detectr.hold', expected a known setting, such as detector.hold
-        p.conf:5: detector.hold: found it again, expected it once (it stands on line 3)
-        p.conf:6: motor.active-low: found 'maybe', expected yes or no
+        p.conf:1:14: sensor.rate: found '5 Hz', expected 20 to 500 Hz
+        p.conf:2:1: found 'nonsense', expected a line 'key: value'
+        p.conf:4:1: found unknown setting 'detectr.hold', expected a known setting, such as detector.hold
+        p.conf:5:1: detector.hold: found it again, expected it once (it stands on line 3)
+        p.conf:6:19: motor.active-low: found 'maybe', expected yes or no
         --set x: found no '=', expected KEY=VALUE
         --set mount.forward=up: mount.forward: found 'up', expected auto, x, -x, y, -y, z or -z
         """)

@@ -97,7 +97,7 @@ struct HapticPatternTextTests {
     var reader = ConfigurationReader()
     reader.read(file: Array("haptics.nudge: pulse 150 ms\nhaptics.break: pulse 2 s # long\n".utf8), named: "f")
     let error = #expect(throws: ConfigurationErrors.self) { try reader.result() }
-    #expect(error?.description == "f:2: haptics.break: found step 1, 'pulse 2 s', expected \(Self.pulse)")
+    #expect(error?.description == "f:2:16: haptics.break: found step 1, 'pulse 2 s', expected \(Self.pulse)")
   }
 
   @Test func aMistakeIsFoundInAnOption() {

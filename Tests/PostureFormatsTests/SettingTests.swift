@@ -238,7 +238,7 @@ struct SettingTests {
   @Test(arguments: cases) func aWrongValueIsRefusedInWholeWords(setting: Case) {
     for value in setting.bad {
       let shown = value.utf8.count > 60 ? "'\(value.prefix(60))'..." : "'\(value)'"
-      let text = "f:1: \(setting.name): found \(shown), expected \(setting.expected)"
+      let text = "f:1:\(setting.name.count + 3): \(setting.name): found \(shown), expected \(setting.expected)"
       let error = #expect(throws: ConfigurationErrors.self) { try configuration("\(setting.name): \(value)") }
       #expect(error?.description == text)
     }
@@ -249,7 +249,7 @@ struct SettingTests {
       var reader = ConfigurationReader()
       reader.read(file: Array(text.utf8), named: "f")
       let error = #expect(throws: ConfigurationErrors.self) { try reader.result() }
-      #expect(error?.description == "f:1: \(setting.name): found nothing, expected \(setting.expected)")
+      #expect(error?.description == "f:1:\(setting.name.count + 2): \(setting.name): found nothing, expected \(setting.expected)")
     }
   }
 }
