@@ -22,6 +22,12 @@ package struct PosturePipeline: Sendable {
     package var patterns = HapticPatterns()
 
     package init() {}
+
+    /// Computed values may repeat; only a chip's own integers, with its noise, must not.
+    package mutating func acceptComputedSamples() {
+      monitor.frozenAfter = nil
+      context.life.patience = nil
+    }
   }
 
   /// How long a motor that was on goes on shaking.

@@ -62,12 +62,20 @@ package struct Replay {
     var reader = self.reader
     defer { self.reader = reader }
     guard !machine.hasBegun else {
-      return try reader.read(bytes) { measurement throws(InputError) in machine.take(measurement) }
+      return try reader.read(bytes) { settings throws(InputError) in
+        try machine.change(settings)
+      } _: { measurement throws(InputError) in
+        machine.take(measurement)
+      }
     }
-    var first: [Measurement] = []
+    var first: [Machine.Item] = []
     var failure: InputError?
     do throws(InputError) {
-      try reader.read(bytes) { measurement throws(InputError) in first.append(measurement) }
+      try reader.read(bytes) { settings throws(InputError) in
+        first.append(.settings(settings))
+      } _: { measurement throws(InputError) in
+        first.append(.measurement(measurement))
+      }
     } catch { failure = error }
     try machine.begin(with: first, of: reader.header)
     if let failure { throw failure }
@@ -78,10 +86,10 @@ package struct Replay {
     var machine = Machine(Options())
     swap(&machine, &self.machine)
     defer { swap(&machine, &self.machine) }
-    var last: [Measurement] = []
-    try reader.finish { measurement throws(InputError) in last.append(measurement) }
+    var last: [Machine.Item] = []
+    try reader.finish { measurement throws(InputError) in last.append(.measurement(measurement)) }
     if machine.hasBegun {
-      for measurement in last { machine.take(measurement) }
+      for item in last { try machine.take(item) }
     } else {
       try machine.begin(with: last, of: reader.header)
     }
@@ -94,7 +102,15 @@ package struct Replay {
 
 /// The pipeline and the text it fills.
 private struct Machine {
+  enum Item {
+    case settings([TraceSetting])
+    case measurement(Measurement)
+  }
+
   private let options: Replay.Options
+  /// Of the trace, as far as it has been read.
+  private var settings: [TraceSetting] = []
+  private var isRaw = true
   private var pipeline: PosturePipeline?
   private var start: Timestamp?
   private var refusal: ReferenceCalibration.Refusal?
@@ -118,10 +134,27 @@ private struct Machine {
   var hasBegun: Bool { pipeline != nil }
 
   /// Takes the first rows there are, once the header is known.
-  mutating func begin(with measurements: [Measurement], of header: TraceHeader?) throws(InputError) {
+  mutating func begin(with items: [Item], of header: TraceHeader?) throws(InputError) {
+    let measurements = items.lazy.compactMap { if case .measurement(let measurement) = $0 { measurement } else { nil } }
     guard let first = measurements.first else { return }
-    try begin(isRaw: first.raw != nil, header?.settings ?? [], at: first.sample.time)
-    for measurement in measurements { take(measurement) }
+    isRaw = first.raw != nil
+    settings = header?.settings ?? []
+    try begin(at: first.sample.time)
+    for item in items { try take(item) }
+  }
+
+  mutating func take(_ item: Item) throws(InputError) {
+    switch item {
+    case .settings(let settings): try change(settings)
+    case .measurement(let measurement): take(measurement)
+    }
+  }
+
+  /// From the next sample on it is judged so.
+  mutating func change(_ changes: [TraceSetting]) throws(InputError) {
+    settings = settings.replaced(by: changes)
+    let parameters = try parameters()
+    pipeline?.configure(parameters)
   }
 
   mutating func take(_ measurement: Measurement) {
@@ -137,15 +170,15 @@ private struct Machine {
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
-  private mutating func begin(isRaw: Bool, _ settings: [TraceSetting], at time: Timestamp) throws(InputError) {
+  private func parameters() throws(InputError) -> PosturePipeline.Parameters {
     var parameters = try options.parameters(with: settings)
-    // Computed values may repeat; only a chip's own integers, with its noise, must not.
-    if !isRaw {
-      parameters.monitor.frozenAfter = nil
-      parameters.context.life.patience = nil
-    }
+    if !isRaw { parameters.acceptComputedSamples() }
     if options.reference != nil { parameters.references.isAutomatic = false }
-    var pipeline = PosturePipeline(parameters)
+    return parameters
+  }
+
+  private mutating func begin(at time: Timestamp) throws(InputError) {
+    var pipeline = PosturePipeline(try parameters())
     if let reference = options.reference { pipeline.takeReference(over: reference.window, from: time) }
     self.pipeline = pipeline
     start = time

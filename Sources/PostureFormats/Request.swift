@@ -6,6 +6,8 @@ import PostureCore
 package enum Request: Sendable, Equatable {
   case version
   case status
+  /// What is in force, and where it comes from.
+  case settings
   case watch(rate: Double)
   /// Take a reference posture: the named one, or the one in use; with a bend forward after it.
   case calibrate(ReferenceName?, isBending: Bool)
@@ -40,7 +42,8 @@ package enum Request: Sendable, Equatable {
   /// Decisions that can be asked for.
   package static let decisions = 1...50
   package static let words = [
-    "version", "status", "watch", "calibrate", "use-reference", "keep-reference", "forget-reference", "why", "pause",
+    "version", "status", "settings", "watch", "calibrate", "use-reference", "keep-reference", "forget-reference", "why",
+    "pause",
     "snooze", "resume", "mode", "save", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
     "sensor-calibration",
   ]
@@ -69,6 +72,7 @@ package enum Request: Sendable, Equatable {
     switch name {
     case "version": return .version
     case "status": return .status
+    case "settings": return .settings
     case "calibrate": return .calibrate(try reference(members), isBending: members.bending ?? false)
     case "use-reference": return .useReference(try required(reference(members)))
     case "keep-reference": return .keepReference

@@ -145,5 +145,5 @@ package struct Setting: Sendable {
     timeOrNever("cues.praise-within", 1...3600) { $0.pipeline.praiseWithin = $1 },
   ]
 
-  static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
 }

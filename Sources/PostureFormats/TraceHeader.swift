@@ -118,22 +118,8 @@ struct TraceHeaderReader {
     var settings: [(line: Int, setting: TraceSetting)] = []
     for (key, value) in values where key.hasPrefix(TraceSetting.prefix) {
       let name = String(key.dropFirst(TraceSetting.prefix.count))
-      guard let known = Setting.named(name) else {
-        let nearest = Setting.nearest(to: name).map { "a known setting, such as \($0)" } ?? "a known setting"
-        throw InputError(
-          source: source, line: value.line, found: "unknown setting \(InputError.quote(name))", expected: nearest)
-      }
-      var configuration = Configuration()
-      if let mismatch = known.apply(value.text, &configuration) {
-        throw InputError(
-          source: source, line: value.line, key: name, found: mismatch.found, expected: mismatch.expected)
-      }
-      guard TraceSetting.isOnlyForDecisions(configuration) else {
-        throw InputError(
-          source: source, line: value.line, key: name, found: "it in a trace",
-          expected: "a setting that decisions depend on")
-      }
-      settings.append((value.line, TraceSetting(key: name, value: value.text)))
+      settings.append(
+        (value.line, try TraceSetting(name, value.text, whileRunning: false, source: source, line: value.line)))
     }
     return settings.sorted { $0.line < $1.line }.map(\.setting)
   }

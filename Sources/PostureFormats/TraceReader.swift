@@ -29,22 +29,26 @@ package struct TraceReader {
   private var carried: [UInt8] = []
   private var lastTime: Int64?
   private var pendingCommand: Command?
+  private var pendingSettings: [TraceSetting] = []
 
   package init(source: String) { self.source = source }
 
   /// Takes the next bytes and hands over each sample whose row they complete.
+  ///
+  /// - Parameter change: called before a sample that is judged by other settings than the one before it.
   package mutating func read(
-    _ bytes: borrowing Span<UInt8>, _ body: (Measurement) throws(InputError) -> Void
+    _ bytes: borrowing Span<UInt8>, changes change: ([TraceSetting]) throws(InputError) -> Void = { _ in },
+    _ body: (Measurement) throws(InputError) -> Void
   ) throws(InputError) {
     var start = 0
     for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
       if carried.isEmpty {
-        try take(bytes, start..<index, body)
+        try take(bytes, start..<index, change, body)
       } else {
         try carry(bytes, start..<index)
         let whole = carried
         carried.removeAll(keepingCapacity: true)
-        try take(whole.span, whole.indices, body)
+        try take(whole.span, whole.indices, change, body)
       }
       start = index + 1
     }
@@ -58,7 +62,7 @@ package struct TraceReader {
       carried = []
       // A number that was cut still reads as a number; only a foreign file may do without its last newline.
       switch stage {
-      case .beginning, .plainRows: try take(whole.span, whole.indices, body)
+      case .beginning, .plainRows: try take(whole.span, whole.indices, { _ in }, body)
       case .header, .rawRows:
         throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
       }
@@ -89,7 +93,8 @@ package struct TraceReader {
   }
 
   private mutating func take(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ body: (Measurement) throws(InputError) -> Void
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ change: ([TraceSetting]) throws(InputError) -> Void,
+    _ body: (Measurement) throws(InputError) -> Void
   ) throws(InputError) {
     guard range.count <= Self.longestLine else {
       try carry(bytes, range)
@@ -112,7 +117,16 @@ package struct TraceReader {
         try endHeader(reader, with: text)
       }
     case .rawRows(let scale):
-      if isRemark { try takeRemark(Decimal.string(bytes, range)) } else { try body(rawRow(bytes, range, scale)) }
+      if isRemark {
+        try take(TraceRemark(Decimal.string(bytes, range), source: source, line: line))
+      } else {
+        let measurement = try rawRow(bytes, range, scale)
+        if !pendingSettings.isEmpty {
+          try change(pendingSettings)
+          pendingSettings = []
+        }
+        try body(measurement)
+      }
     case .plainRows: try body(plainRow(bytes, range))
     }
   }
@@ -139,37 +153,18 @@ package struct TraceReader {
     stage = .rawRows(header.scale)
   }
 
-  /// `#! TIME WORD ...` among the rows; other remarks say nothing to a program.
-  private mutating func takeRemark(_ text: String) throws(InputError) {
-    guard text.hasPrefix("#!") else { return }
-    let words = text.dropFirst(2).split(separator: " ")
-    guard words.count >= 2, Int64(words[0]) != nil else {
-      throw error(line, found: InputError.quote(text), expected: "'#! TIME_US WORD'")
-    }
-    if words[1] == TraceWriter.lostWord {
-      guard words.count == 3 || words.count == 4, UInt64(words[2]) != nil else {
-        throw error(
-          line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.lostWord) COUNT REASON'")
+  /// Performed, or in force, with the next row.
+  private mutating func take(_ remark: TraceRemark) throws(InputError) {
+    switch remark {
+    case .none: break
+    case .setting(let setting): pendingSettings = pendingSettings.replaced(by: [setting])
+    case .command(let command):
+      // Two would be one too many: each is performed at a sample of its own.
+      guard pendingCommand == nil || pendingCommand == command else {
+        throw error(line, found: "a second command", expected: "one command before a row")
       }
-      return
+      pendingCommand = command
     }
-    if words[1] == TraceWriter.faultWord {
-      guard words.count == 3 else {
-        throw error(line, found: InputError.quote(text), expected: "'#! TIME_US \(TraceWriter.faultWord) NAME'")
-      }
-      return
-    }
-    guard let command = Command(text: words.dropFirst().joined(separator: " ")) else {
-      let known = CommandWord.allCases.map(\.rawValue) + [TraceWriter.lostWord, TraceWriter.faultWord]
-      throw error(
-        line, found: InputError.quote(text),
-        expected: CommandWord(rawValue: String(words[1]))?.expected ?? "one of " + known.joined(separator: ", "))
-    }
-    // Two would be one too many: each is performed at a sample of its own.
-    guard pendingCommand == nil || pendingCommand == command else {
-      throw error(line, found: "a second command", expected: "one command before a row")
-    }
-    pendingCommand = command
   }
 
   private mutating func rawRow(

@@ -13,6 +13,31 @@ package struct TraceSetting: Sendable, Equatable {
     self.value = value
   }
 
+  /// One that a trace may say.
+  ///
+  /// - Parameter whileRunning: among the rows, where only what a pipeline can exchange may change.
+  init(_ key: String, _ value: String, whileRunning: Bool, source: String, line: Int) throws(InputError) {
+    guard let known = Setting.named(key) else {
+      let nearest = Setting.nearest(to: key).map { "a known setting, such as \($0)" } ?? "a known setting"
+      throw InputError(
+        source: source, line: line, found: "unknown setting \(InputError.quote(key))", expected: nearest)
+    }
+    var configuration = Configuration()
+    if let mismatch = known.apply(value, &configuration) {
+      throw InputError(source: source, line: line, key: key, found: mismatch.found, expected: mismatch.expected)
+    }
+    guard Self.isOnlyForDecisions(configuration) else {
+      throw InputError(
+        source: source, line: line, key: key, found: "it in a trace", expected: "a setting that decisions depend on")
+    }
+    guard known.isLive || !whileRunning else {
+      throw InputError(
+        source: source, line: line, key: key, found: "it among the rows",
+        expected: "a setting that can change while the daemon runs")
+    }
+    self.init(key: key, value: value)
+  }
+
   /// False where a setting reaches what a recording has no say in: sockets, lines, files.
   static func isOnlyForDecisions(_ configuration: Configuration) -> Bool {
     var rest = configuration
@@ -27,5 +52,22 @@ package struct TraceSetting: Sendable, Equatable {
       var configuration = Configuration()
       return Setting.named(setting.key)?.apply(setting.value, &configuration) == nil && configuration.pipeline != usual
     }
+  }
+}
+
+extension [TraceSetting] {
+  /// These, but where others say something else.
+  package func replaced(by others: [TraceSetting]) -> [TraceSetting] {
+    filter { own in !others.contains { $0.key == own.key } } + others
+  }
+
+  /// What makes others of these: what they set otherwise, and the default of what they set no more.
+  package func changes(to others: [TraceSetting]) -> [TraceSetting] {
+    let set = others.filter { !contains($0) }
+    let unset = filter { own in !others.contains { $0.key == own.key } }
+    return set
+      + unset.compactMap { own in
+        Setting.named(own.key)?.usual.map { TraceSetting(key: own.key, value: $0) }
+      }
   }
 }

@@ -9,6 +9,8 @@ package struct TraceWriter {
   static let lostWord = "lost"
   /// `#! TIME fault NAME`: the sensor failed.
   static let faultWord = "fault"
+  /// `#! TIME set KEY: VALUE`: from the next row on it is judged so.
+  static let settingWord = "set"
 
   private var start: Int64?
 
@@ -46,6 +48,15 @@ package struct TraceWriter {
     appendField(raw.gy, to: &text)
     appendField(raw.gz, to: &text)
     text.append(UInt8(ascii: "\n"))
+  }
+
+  /// From the sample that is appended next on it is judged so.
+  package mutating func append(_ settings: [TraceSetting], at time: Timestamp, to text: inout [UInt8]) {
+    // Before the first row the header says it.
+    guard let start else { return }
+    for setting in settings {
+      append(time.microseconds - start, "\(Self.settingWord) \(setting.key): \(setting.value)", to: &text)
+    }
   }
 
   /// The sensor failed; before the first row there is no time yet to say when.

@@ -29,6 +29,7 @@ struct BlackBox: Sendable {
     var references: [ReferenceName: KeptReference]
     var accelerometer: AccelerometerCalibration
     var deviation: Deviation?
+    var judgement: UInt32
   }
 
   /// One that the wearer has been told of.
@@ -41,6 +42,8 @@ struct BlackBox: Sendable {
   private var rows: [Row] = []
   private var first = 0
   private var commands: [(time: Int64, command: Command)] = []
+  /// Of the judgement, by its numbers; the first one is that of the first row.
+  private var judgements: [(time: Int64, number: UInt32)] = []
   private var checkpoints: [Checkpoint] = []
   private var references: [ReferenceName: KeptReference] = [:]
   private var deviation: Deviation?
@@ -59,10 +62,11 @@ struct BlackBox: Sendable {
       checkpoints.append(
         Checkpoint(
           time: time, circumstances: frame.circumstances, references: references, accelerometer: frame.accelerometer,
-          deviation: deviation))
+          deviation: deviation, judgement: frame.judgement))
     }
     rows.append(Row(raw: raw, missing: frame.measurement.missing, exposure: Float(frame.output.exposure)))
     if let command = frame.measurement.command { commands.append((time, command)) }
+    if frame.judgement != judgements.last?.number { judgements.append((time, frame.judgement)) }
     drop(before: time - Self.length)
   }
 
@@ -90,6 +94,7 @@ struct BlackBox: Sendable {
       checkpoints.removeFirst()
       while rows[first].raw.time.microseconds < checkpoints[0].time { first += 1 }
       commands.removeAll { $0.time < checkpoints[0].time }
+      while judgements.count > 1, judgements[1].time <= checkpoints[0].time { judgements.removeFirst() }
     }
     // Seldom, and then many at once.
     if first > rows.count / 2 {
@@ -102,7 +107,11 @@ struct BlackBox: Sendable {
   ///
   /// It begins a little before them: by then the replay believes its estimate of up, and only then it is told what had
   /// been counted.
-  func trace(lastSeconds: Double, header: TraceHeader) -> BlackBoxTrace {
+  ///
+  /// - Parameter settings: what a judgement of a number is, as a trace says it.
+  func trace(
+    lastSeconds: Double, header: TraceHeader, settings: (UInt32) -> [TraceSetting] = { _ in [] }
+  ) -> BlackBoxTrace {
     guard let last = rows.last, let first = checkpoints.first else { return BlackBoxTrace() }
     let wanted = last.raw.time.microseconds - Int64(lastSeconds * 1e6)
     let middle = checkpoints.last { $0.time <= wanted } ?? first
@@ -110,13 +119,17 @@ struct BlackBox: Sendable {
     let start = checkpoints.last { $0.time <= wanted - Self.settling && !$0.circumstances.isCalibrating } ?? first
     var header = header
     header.accelerometer = start.accelerometer
+    header.settings = settings(start.judgement)
+    let numbers = [start.judgement] + judgements.filter { $0.time > start.time }.map(\.number)
+    let changes = zip(numbers, numbers.dropFirst()).map { settings($0).changes(to: settings($1)) }
     var queue = Self.opening(start, mode: header.mode).map { (time: start.time, command: $0) }
     let later = commands.drop { $0.time < start.time }
     queue += later.prefix { $0.time < middle.time }
     queue += Self.counted(middle).map { (middle.time, $0) }
     queue += later.drop { $0.time < middle.time }
     return BlackBoxTrace(
-      header: header, rows: rows[self.first...].drop { $0.raw.time.microseconds < start.time }, commands: queue)
+      header: header, rows: rows[self.first...].drop { $0.raw.time.microseconds < start.time }, commands: queue,
+      changes: Array(zip(judgements.filter { $0.time > start.time }.map(\.time), changes)))
   }
 
   /// What makes of a new pipeline one that knows what was known.

@@ -12,6 +12,7 @@ struct BlackBoxTrace: Sendable {
   private var header: TraceHeader?
   private var rows: ArraySlice<BlackBox.Row> = []
   private var commands: ArraySlice<(time: Int64, command: Command)> = []
+  private var changes: ArraySlice<(time: Int64, settings: [TraceSetting])> = []
   private var writer = TraceWriter()
   private var isFirst = true
   /// After the row before.
@@ -19,11 +20,17 @@ struct BlackBoxTrace: Sendable {
 
   init() { samples = 0 }
 
-  /// - Parameter commands: each goes with the first row that is not before it and has none yet.
-  init(header: TraceHeader, rows: ArraySlice<BlackBox.Row>, commands: [(time: Int64, command: Command)]) {
+  /// - Parameters:
+  ///   - commands: each goes with the first row that is not before it and has none yet.
+  ///   - changes: of the settings, each with a row of its time.
+  init(
+    header: TraceHeader, rows: ArraySlice<BlackBox.Row>, commands: [(time: Int64, command: Command)],
+    changes: [(time: Int64, settings: [TraceSetting])]
+  ) {
     self.header = header
     self.rows = rows
     self.commands = commands[...]
+    self.changes = changes[...]
     samples = rows.count
   }
 
@@ -40,6 +47,10 @@ struct BlackBoxTrace: Sendable {
   private mutating func append(_ row: BlackBox.Row, to part: inout [UInt8]) {
     let time = row.raw.time.microseconds
     var measurement = Measurement(missing: isFirst ? 0 : row.missing, raw: row.raw, sample: Self.anySample)
+    if let change = changes.first, change.time <= time {
+      writer.append(change.settings, at: row.raw.time, to: &part)
+      changes.removeFirst()
+    }
     // One a row, in their order: what came with the same row has to wait for the next.
     if let next = commands.first, next.time <= time {
       measurement.command = next.command.told(at: time, after: next.time, exposure)

@@ -29,7 +29,7 @@ package actor Hub {
     unsafe eventLoop.executor.asUnownedSerialExecutor()
   }
 
-  private(set) var state: ServiceState
+  var state: ServiceState
   private var faultLog = FaultLog()
   let control: SamplingControl
   private let cutOffMotor: (@Sendable () -> Void)?
@@ -41,7 +41,15 @@ package actor Hub {
   var commandedAccelerometer: AccelerometerCalibration?
   var calibrator: SensorCalibrator
   private var keeper: ReferenceKeeper
-  private var schedule: Schedule
+  var schedule: Schedule
+  var settings: SettingsInForce
+  /// Reads them anew; nil where nothing can.
+  let readSettings: (@Sendable () throws -> Settings)?
+  /// Hours of the day mean something to the source.
+  let keepsHours: Bool
+  private var judgements: SampleChannel<Judgement>.Sender?
+  /// Of the last sample.
+  private var judgement: UInt32 = 0
   private(set) var blackBox = BlackBox()
   /// What the samples of the black box are: made for a trace of theirs.
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
@@ -77,14 +85,16 @@ package actor Hub {
   ///   - buttonGestures: those since the last call, at a time in microseconds.
   ///   - calibrator: keeps the accelerometer's calibration.
   ///   - keeper: keeps the reference postures.
-  ///   - hours: of the day in which cues are given, or not.
+  ///   - settings: what holds; `readSettings` reads them anew.
+  ///   - keepsHours: cues are given, or not, by the hours of the day.
   ///   - describe: what a trace says of the samples; nil where they have no chip's integers.
   package init(
     on eventLoop: any EventLoop, facts: ServiceState.Facts, control: SamplingControl,
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
-    hours: Configuration.Cues = .init(),
+    settings: SettingsInForce, readSettings: (@Sendable () throws -> Settings)? = nil, keepsHours: Bool = false,
+    judgements: consuming SampleChannel<Judgement>.Sender? = nil,
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
     notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
@@ -96,7 +106,11 @@ package actor Hub {
     self.publications = publications
     outbox = CommandOutbox(commands)
     self.keeper = keeper
-    schedule = Schedule(hours)
+    schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
+    self.settings = settings
+    self.readSettings = readSettings
+    self.keepsHours = keepsHours
+    self.judgements = judgements
     self.describe = describe
     self.calibrator = calibrator
     self.isHurried = isHurried
@@ -145,6 +159,7 @@ package actor Hub {
 
   func pump() {
     outbox.flush()
+    settings.pass { judgement in judgements?.send(judgement) ?? true }
     while let publication = publications.receive() {
       let (before, fault) = (state.state, state.faultSinceSample)
       let events = state.take(publication, at: uptime)
@@ -152,6 +167,10 @@ package actor Hub {
       case .frame(let frame):
         if frame.accelerometer == commandedAccelerometer { commandedAccelerometer = nil }
         keep(frame)
+        if frame.judgement != judgement {
+          judgement = frame.judgement
+          recorder?.judge(by: settings.decisive(judgement), at: frame.output.time)
+        }
         recorder?.append(
           frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
           reason: fault?.name ?? "late")

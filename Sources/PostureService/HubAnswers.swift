@@ -22,6 +22,7 @@ extension Hub {
         uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
       calibrator.complete(&status, accelerometer)
       send(JSONLine.encode(status), to: channel)
+    case .settings: send(JSONLine.encode(settings.message), to: channel)
     case .why(let number): send(JSONLine.encode(state.why(number)), to: channel)
     case .calibrate(let name, let isBending):
       ask(

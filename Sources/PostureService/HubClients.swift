@@ -9,7 +9,7 @@ extension Hub {
   /// Begins to send a client the trace of the last so many seconds; false where there is nothing.
   func save(lastSeconds: Double, to client: ObjectIdentifier) -> Bool {
     guard let header = describe(state.description) else { return false }
-    let trace = blackBox.trace(lastSeconds: lastSeconds, header: header)
+    let trace = blackBox.trace(lastSeconds: lastSeconds, header: header, settings: settings.decisive)
     guard trace.samples > 0 else { return false }
     clients[client]?.saving = Saving(trace, at: SystemClock().now())
     goOnSaving(to: client)

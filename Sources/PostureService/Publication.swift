@@ -18,6 +18,8 @@ package struct Frame: BitwiseCopyable, Sendable {
   package var reference: ChangedReference?
   /// What was taken off the acceleration; the measurement itself is without it.
   package var accelerometer: AccelerometerCalibration
+  /// The number of the judgement; that of the start is 0.
+  package var judgement: UInt32
   /// Publications that had found the channel full by then.
   package var lost: UInt64
 }

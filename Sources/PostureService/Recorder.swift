@@ -21,6 +21,8 @@ package final class Recorder {
   private var hasHeader = false
   private var writer = TraceWriter()
   private var pending: [UInt8] = []
+  /// As a replay of what has been written has them; nil while they are what the header says by itself.
+  private var settings: [TraceSetting]?
   private var lostBefore: UInt64 = 0
   private var nextFlush: Int64 = .min
   private var hasFailed = false
@@ -48,11 +50,20 @@ package final class Recorder {
     if !hasHeader {
       var header = header(sensor)
       header.accelerometer = accelerometer
+      header.settings = settings ?? header.settings
+      settings = header.settings
       pending += writer.header(header)
     }
     hasHeader = true
     writer.append(measurement, lost: lostSoFar - lostBefore, reason: reason, to: &pending)
     lostBefore = lostSoFar
+  }
+
+  /// The samples that follow are judged by these.
+  func judge(by settings: [TraceSetting], at time: Timestamp) {
+    guard !hasFailed else { return }
+    if hasHeader, let earlier = self.settings { writer.append(earlier.changes(to: settings), at: time, to: &pending) }
+    self.settings = settings
   }
 
   func append(fault name: String, at time: Timestamp) {

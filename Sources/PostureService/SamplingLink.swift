@@ -15,15 +15,19 @@ package struct SamplingLink: ~Copyable, Sendable {
   let overflow: Overflow
   var publications: SampleChannel<Publication>.Sender
   var commands: SampleChannel<Command>.Receiver
+  /// Nil where nothing is ever changed.
+  var judgements: SampleChannel<Judgement>.Receiver?
 
   package init(
     control: SamplingControl, overflow: Overflow, publications: consuming SampleChannel<Publication>.Sender,
-    commands: consuming SampleChannel<Command>.Receiver
+    commands: consuming SampleChannel<Command>.Receiver,
+    judgements: consuming SampleChannel<Judgement>.Receiver? = nil
   ) {
     self.control = control
     self.overflow = overflow
     self.publications = publications
     self.commands = commands
+    self.judgements = judgements
   }
 }
 

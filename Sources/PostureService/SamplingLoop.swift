@@ -26,7 +26,8 @@ package struct SamplingLoop<
   private let clock: LoopClock
   private var link: SamplingLink
   private var pipeline: PosturePipeline
-  private let patterns: HapticPatterns
+  private var patterns: HapticPatterns
+  private var judgement: UInt32 = 0
   private var buffer = MeasurementBuffer(
     filler: Measurement(raw: nil, sample: SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)))
   private var player = HapticPlayer()
@@ -39,6 +40,10 @@ package struct SamplingLoop<
   /// What is asked for so long after the first sample, in order.
   private let planned: [(after: Interval, command: Command)]
   private var nextPlanned = 0
+  /// How a played trace is judged from so many samples on, in order.
+  private let changes: [(sample: Int, judgement: Judgement)]
+  private var nextChange = 0
+  private var taken = 0
   private var firstSample: Timestamp?
   // As published.
   private var state = SensorState.starting
@@ -51,13 +56,16 @@ package struct SamplingLoop<
   ///   - kept: what to begin with; not used with another sensor than the one that it is for.
   ///   - planned: what a simulated wearer asks for, each with the first sample so long after the first of all, or the
   ///     next free one.
+  ///   - changes: of the judgement, by the samples before them.
   package init(
     source: consuming Source, motor: consuming VibrationMotor<Pin>?, clock: LoopClock,
     pipeline: PosturePipeline.Parameters, kept: Kept = Kept(),
-    planned: [(after: Interval, command: Command)] = [], link: consuming SamplingLink
+    planned: [(after: Interval, command: Command)] = [], changes: [(sample: Int, judgement: Judgement)] = [],
+    link: consuming SamplingLink
   ) {
     self.kept = kept
     self.planned = planned
+    self.changes = changes
     self.source = source
     self.motor = motor
     self.clock = clock
@@ -125,6 +133,7 @@ package struct SamplingLoop<
 
   private mutating func processBuffer(at now: Timestamp) {
     while var measurement = buffer.popFirst() {
+      changeJudgement()
       // One of a played trace is in that trace; another waits until the last one is known of.
       if measurement.command == nil, untoldCommand == nil {
         measurement.command = nextCommand(at: measurement.sample.time)
@@ -143,7 +152,7 @@ package struct SamplingLoop<
       let frame = Frame(
         measurement: measurement, output: output, bias: pipeline.bias, uncertainty: pipeline.uncertainty,
         condition: pipeline.condition, circumstances: pipeline.circumstances, reference: changedReference,
-        accelerometer: pipeline.accelerometer, lost: link.control.lost)
+        accelerometer: pipeline.accelerometer, judgement: judgement, lost: link.control.lost)
       if offer(.frame(frame)) {
         (changedReference, untoldCommand) = (nil, nil)
       } else {
@@ -151,6 +160,22 @@ package struct SamplingLoop<
         link.control.countLost()
       }
     }
+  }
+
+  /// Before a sample: everything that is judged is judged by one of them.
+  private mutating func changeJudgement() {
+    while nextChange < changes.count, changes[nextChange].sample <= taken {
+      use(changes[nextChange].judgement)
+      nextChange += 1
+    }
+    taken += 1
+    if let judgement = link.judgements?.receive() ?? nil { use(judgement) }
+  }
+
+  private mutating func use(_ judgement: Judgement) {
+    pipeline.configure(judgement.parameters)
+    patterns = judgement.parameters.patterns
+    self.judgement = judgement.number
   }
 
   /// What goes with the next sample: with the sensor's first ones what is kept for it.

@@ -5,7 +5,7 @@ import PostureFormats
 /// Turns hours of the day into commands: quiet hours hold whenever they are, training hours change the mode where they
 /// begin and end, so that who changes it in between is obeyed until then.
 struct Schedule: Sendable {
-  private let hours: Configuration.Cues
+  var hours: Configuration.Cues
   private var isQuiet = false
   private var isTraining: Bool?
 
@@ -18,9 +18,8 @@ struct Schedule: Sendable {
   ///   - send: false where it was not taken, and is to be said again.
   mutating func tell(minute: Int?, _ send: (Command) -> Bool) {
     guard let minute else { return }
-    if let quiet = hours.quietHours?.contains(minute: minute), quiet != isQuiet, send(.setQuiet(quiet)) {
-      isQuiet = quiet
-    }
+    let quiet = hours.quietHours?.contains(minute: minute) ?? false
+    if quiet != isQuiet, send(.setQuiet(quiet)) { isQuiet = quiet }
     if let training = hours.trainingHours?.contains(minute: minute), training != isTraining,
       send(.setMode(training ? .training : .tracking))
     {

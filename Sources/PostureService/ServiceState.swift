@@ -6,7 +6,7 @@ import PostureFormats
 
 /// What the service side knows, gathered from the publications: plain values, no input or output.
 package struct ServiceState: Sendable {
-  /// What is fixed from the start on.
+  /// What is fixed from the start on, or by the settings.
   package struct Facts: Sendable {
     /// `simulated`, `trace` or `i2c`.
     package var source: String
@@ -22,6 +22,13 @@ package struct ServiceState: Sendable {
     /// How long a silence lasts that is asked for without a length.
     package var snooze = Interval.seconds(600)
     package var pause = Interval.seconds(1800)
+
+    mutating func configure(_ configuration: Configuration) {
+      detector = configuration.pipeline.detector
+      calibrationWindow = configuration.pipeline.references.calibration.window
+      snooze = configuration.cues.snooze
+      pause = configuration.cues.pause
+    }
 
     func length(of silence: Silence) -> Interval {
       switch silence {
@@ -63,7 +70,7 @@ package struct ServiceState: Sendable {
     var isSampling: Bool { self == .running || self == .degraded }
   }
 
-  package let facts: Facts
+  package private(set) var facts: Facts
   package private(set) var description: SensorDescription?
   package private(set) var state = SourceState.starting
   /// When the state began, in seconds of whatever clock `take` is told.
@@ -84,6 +91,9 @@ package struct ServiceState: Sendable {
   private var recentTimes = RecentTimes()
 
   package init(_ facts: Facts) { self.facts = facts }
+
+  /// What is said of the settings follows them.
+  mutating func configure(_ configuration: Configuration) { facts.configure(configuration) }
 
   /// Takes a publication; returns the events it carries.
   ///
@@ -125,7 +135,7 @@ package struct ServiceState: Sendable {
     return (0..<frame.output.eventCount).map { index in
       let event = frame.output.event(index)
       let record = EventRecord(event)
-      tally.take(event, record)
+      tally.take(event, record, facts.detector)
       return record
     }
   }
@@ -219,9 +229,9 @@ package struct ServiceState: Sendable {
     guard number >= 1, number <= decisions.count, let last else { return WhyMessage(kept: decisions.count) }
     let decision = decisions[decisions.count - number]
     return WhyMessage(
-      decision, number: number,
-      ago_s: (Double(last.output.time.microseconds - decision.time_us) * 1e-6).rounded(places: 1),
-      detector: facts.detector)
+      decision.event, number: number,
+      ago_s: (Double(last.output.time.microseconds - decision.event.time_us) * 1e-6).rounded(places: 1),
+      detector: decision.detector)
   }
 }
 

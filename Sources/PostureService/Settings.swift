@@ -97,10 +97,3 @@ package struct Settings: Sendable {
     }
   }
 }
-
-extension [TraceSetting] {
-  /// These, but where others say something else.
-  package func replaced(by others: [TraceSetting]) -> [TraceSetting] {
-    filter { own in !others.contains { $0.key == own.key } } + others
-  }
-}

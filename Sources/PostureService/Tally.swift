@@ -32,7 +32,13 @@ struct Tally: Sendable {
   private var pending = Time()
   private var last: Timestamp?
   /// The last one at the end.
-  private(set) var decisions: [EventRecord] = []
+  private(set) var decisions: [Decision] = []
+
+  /// A cue or a suppressed one, and the limits of its time.
+  struct Decision: Sendable {
+    let event: EventRecord
+    let detector: DeviationDetector.Parameters
+  }
 
   mutating func take(_ output: PosturePipeline.Output, _ circumstances: Circumstances) {
     defer { last = output.time }
@@ -55,7 +61,7 @@ struct Tally: Sendable {
     }
   }
 
-  mutating func take(_ event: Event, _ record: EventRecord) {
+  mutating func take(_ event: Event, _ record: EventRecord, _ detector: DeviationDetector.Parameters) {
     switch event.kind {
     case .deviated: deviations += 1
     case .reminded: reminders += 1
@@ -64,6 +70,6 @@ struct Tally: Sendable {
     }
     if let reason = record.suppressed { suppressed[reason, default: 0] += 1 }
     if decisions.count == Self.mostDecisions { decisions.removeFirst() }
-    decisions.append(record)
+    decisions.append(Decision(event: record, detector: detector))
   }
 }

@@ -12,6 +12,6 @@ struct Posturectl: ParsableCommand {
     subcommands: [
       StatusCommand.self, WatchCommand.self, CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
       PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, ReplayCommand.self,
-      BenchCommand.self, VersionCommand.self,
+      ConfigCommand.self, BenchCommand.self, VersionCommand.self,
     ])
 }

@@ -14,13 +14,23 @@ enum Composition {
   /// More than one second at 833 Hz, the fastest of any chip; the service side comes by at least every 250 ms.
   private static let publicationCapacity = 1024
   private static let commandCapacity = 8
+  /// One that is not taken yet waits with the hub.
+  private static let judgementCapacity = 2
   /// Above every ordinary process and below the kernel's own threads, which run at 50 (kernel/irq/manage.c).
   private static let priority: Int32 = 40
 
   static func service(
-    _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
-    _ keeper: ReferenceKeeper, record: String?, _ decisive: [TraceSetting], _ logger: Logger
-  ) throws -> DaemonService {
+    _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
+    _ keeper: ReferenceKeeper, record: String?, readSettings: @escaping @Sendable () throws -> Settings,
+    _ logger: Logger
+  ) throws -> (daemon: DaemonService, hub: Hub) {
+    let configuration = settings.configuration
+    let inForce = try SettingsInForce(
+      settings, played: source.recording?.changes.map(\.settings) ?? [],
+      isComputed: source.recording.map { $0.header == nil } ?? false)
+    var judgements = SampleChannel<Judgement>(
+      capacity: judgementCapacity, filler: Judgement(number: 0, parameters: configuration.pipeline))
+
     var publications = SampleChannel<Publication>(capacity: publicationCapacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: commandCapacity, filler: .calibrate)
     let control = SamplingControl()
@@ -32,18 +42,19 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, hours: source.hasOwnTime ? Configuration.Cues() : configuration.cues,
-      describe: describing(source, configuration, decisive),
+      calibrator: calibrator, keeper: keeper, settings: inForce, readSettings: readSettings,
+      keepsHours: !source.hasOwnTime, judgements: judgements.takeSender(), describe: describing(source, configuration),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
-      publications: publications.takeSender(), commands: commands.takeReceiver())
+      publications: publications.takeSender(), commands: commands.takeReceiver(),
+      judgements: judgements.takeReceiver())
     let kept = Kept(calibration: calibrator.kept, references: keeper.kept)
-    let body = samplingBody(configuration, source, speed, kept, Handover(motor), Handover(link))
+    let body = samplingBody(configuration, source, speed, kept, inForce.played, Handover(motor), Handover(link))
     let makeRecorder: @Sendable () throws -> Recorder? = {
-      try record.map { try self.makeRecorder($0, source, configuration, decisive) }
+      try record.map { try self.makeRecorder($0, source, configuration, settings.decisive) }
     }
-    return DaemonService(
+    let daemon = DaemonService(
       hub: hub, socket: configuration.socket, control: control, logger: logger, makeRecorder: makeRecorder
     ) {
       if isRealtime {
@@ -51,6 +62,7 @@ enum Composition {
       }
       return try start(isRealtime: isRealtime, body)
     }
+    return (daemon, hub)
   }
 
   private static func facts(_ configuration: Configuration, _ source: SourceChoice) -> ServiceState.Facts {
@@ -91,15 +103,14 @@ enum Composition {
 
   /// What a trace of the black box says; nil for samples without a chip's integers.
   private static func describing(
-    _ source: SourceChoice, _ configuration: Configuration, _ decisive: [TraceSetting]
+    _ source: SourceChoice, _ configuration: Configuration
   ) -> @Sendable (SensorDescription?) -> TraceHeader? {
     { sensor in
-      if case .trace(_, nil, _) = source { return nil }
-      if sensor == nil, !source.isTrace { return nil }
+      if let recording = source.recording, recording.header == nil { return nil }
+      if sensor == nil, source.recording == nil { return nil }
       var header = header(source, configuration.sensor, sensor)
       header.title = "The last samples, saved at \(WallClock.date())"
       header.shows = nil
-      header.settings = decisive
       return header
     }
   }
@@ -121,8 +132,8 @@ enum Composition {
   private static func header(
     _ source: SourceChoice, _ settings: Configuration.Sensor, _ sensor: SensorDescription?
   ) -> TraceHeader {
-    if case .trace(let path, var header?, _) = source {
-      header.origin = "\(header.origin ?? "unknown"); played from \(path)"
+    if let recording = source.recording, var header = recording.header {
+      header.origin = "\(header.origin ?? "unknown"); played from \(recording.path)"
       return header
     }
     guard let sensor else { preconditionFailure("whoever gives samples has been found") }
@@ -144,7 +155,7 @@ enum Composition {
   /// What the sampling thread will run. Hardware is opened there, and again whenever it was gone.
   private static func samplingBody(
     _ configuration: Configuration, _ source: SourceChoice, _ speed: Pace, _ kept: Kept,
-    _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
+    _ played: [Judgement], _ motor: Handover<VibrationMotor<MotorOutput>?>, _ link: Handover<SamplingLink>
   ) -> @Sendable () -> Void {
     var pipeline = configuration.pipeline
     let settings = Hardware.sensorSettings(configuration.sensor)
@@ -159,13 +170,10 @@ enum Composition {
         of: speed,
         Simulation(
           scenario.wearer, scenario.sensor, scenario.duration, settings, pipeline, kept, scenario.commands), link)
-    case .trace(_, let header, let measurements):
-      // Computed values may repeat; only a chip's own integers, with its noise, must not.
-      if header == nil {
-        pipeline.monitor.frozenAfter = nil
-        pipeline.context.life.patience = nil
-      }
-      return onClock(of: speed, Playback(measurements, pipeline), link)
+    case .trace(let recording):
+      if recording.header == nil { pipeline.acceptComputedSamples() }
+      let changes = Array(zip(recording.changes.map(\.sample), played))
+      return onClock(of: speed, Playback(recording.measurements, pipeline, changes), link)
     case .i2c(let bus):
       return hardwareBody(configuration, bus: bus, kept, motor, link)
     }

@@ -75,10 +75,11 @@ struct Postured: AsyncParsableCommand {
 
   func run() async throws {
     do {
+      let sources = sources
       var settings = try Settings(from: sources)
       let source = try SourceChoice.choose(
         simulate: simulate, seed: seed, scenario: scenario, trace: trace, record: record, settings)
-      if case .trace(_, let header?, _) = source { try settings.adopt(header.settings) }
+      if let header = source.recording?.header { try settings.adopt(header.settings) }
       if source.isHardware && speed != .scaled(1) {
         throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
       }
@@ -88,7 +89,12 @@ struct Postured: AsyncParsableCommand {
         return
       }
       if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
-      try await serve(settings, source, stores)
+      let played = source.recording?.header?.settings ?? []
+      try await serve(settings, source, stores) {
+        var settings = try Settings(from: sources)
+        try settings.adopt(played)
+        return settings
+      }
     } catch {
       let (status, text) = Self.described(error)
       StandardError.write("postured: \(text)\n")
@@ -114,7 +120,8 @@ struct Postured: AsyncParsableCommand {
   }
 
   private func serve(
-    _ settings: Settings, _ source: SourceChoice, _ stores: Stores
+    _ settings: Settings, _ source: SourceChoice, _ stores: Stores,
+    readSettings: @escaping @Sendable () throws -> Settings
   ) async throws {
     let configuration = settings.configuration
     LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
@@ -124,11 +131,14 @@ struct Postured: AsyncParsableCommand {
     logger.notice("\(source.summary(configuration))")
     let calibrator = SensorCalibrator(store: stores.calibration, isSimulated: !source.isHardware)
     let keeper = ReferenceKeeper(store: stores.references, isSimulated: !source.isHardware)
-    let service = try Composition.service(
-      configuration, source, speed, calibrator, keeper, record: record, settings.decisive, logger)
+    let (daemon, hub) = try Composition.service(
+      settings, source, speed, calibrator, keeper, record: record, readSettings: readSettings, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+        services: [
+          .init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup),
+          .init(service: ReloadService(hub), successTerminationBehavior: .ignore),
+        ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
   }

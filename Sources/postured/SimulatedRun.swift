@@ -55,16 +55,22 @@ struct Simulation: SimulatedRun {
 struct Playback: SimulatedRun {
   private let measurements: [Measurement]
   private let pipeline: PosturePipeline.Parameters
+  private let changes: [(sample: Int, judgement: Judgement)]
 
-  init(_ measurements: [Measurement], _ pipeline: PosturePipeline.Parameters) {
+  /// - Parameter changes: of the judgement, after so many samples.
+  init(
+    _ measurements: [Measurement], _ pipeline: PosturePipeline.Parameters,
+    _ changes: [(sample: Int, judgement: Judgement)]
+  ) {
     self.measurements = measurements
     self.pipeline = pipeline
+    self.changes = changes
   }
 
   func run(on clock: some MonotonicClock, _ link: consuming SamplingLink) {
     var loop = SamplingLoop(
       source: TraceSource(measurements), motor: VibrationMotor(on: SimulatedPin(clock: clock)), clock: clock,
-      pipeline: pipeline, link: link)
+      pipeline: pipeline, changes: changes, link: link)
     loop.run()
   }
 }

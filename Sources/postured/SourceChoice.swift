@@ -10,12 +10,8 @@ import PostureSimulation
 enum SourceChoice {
   case wearer(seed: UInt64)
   case scenario(Scenario)
-  /// Nil as header for a plain CSV file.
-  case trace(path: String, header: TraceHeader?, measurements: [Measurement])
+  case trace(Recording)
   case i2c(bus: String)
-
-  /// Between two samples of a recording that is played as it was.
-  private static let longestGap = Interval.seconds(86_400)
 
   static let scenarioNames = Scenario.allCases.map(\.name).joined(separator: ", ")
 
@@ -30,8 +26,8 @@ enum SourceChoice {
       throw ProgramError(.usage, "--seed: found another source, expected the simulated wearer: add --simulate")
     }
     if let trace {
-      let choice = try read(trace)
-      if record != nil, case .trace(_, nil, _) = choice {
+      let choice = SourceChoice.trace(try Recording(trace))
+      if record != nil, case .trace(let recording) = choice, recording.header == nil {
         throw ProgramError(.usage, "--record: found a CSV file as the source, expected one that has a chip's integers")
       }
       return choice
@@ -54,8 +50,9 @@ enum SourceChoice {
     }
   }
 
-  var isTrace: Bool {
-    if case .trace = self { true } else { false }
+  /// Nil where nothing is played.
+  var recording: Recording? {
+    if case .trace(let recording) = self { recording } else { nil }
   }
 
   var isHardware: Bool {
@@ -78,14 +75,15 @@ enum SourceChoice {
 
   /// Nil where the sensor has to be found first.
   var sensorName: String? {
-    guard case .trace(_, let header, _) = self else { return nil }
-    return header?.sensor ?? "CSV file"
+    guard case .trace(let recording) = self else { return nil }
+    return recording.header?.sensor ?? "CSV file"
   }
 
   /// Samples a second, nominal; nil where they depend on the sensor.
   var rate: Double? {
-    guard case .trace(_, let header, let measurements) = self else { return nil }
-    if let header { return header.rate }
+    guard case .trace(let recording) = self else { return nil }
+    if let header = recording.header { return header.rate }
+    let measurements = recording.measurements
     guard let first = measurements.first, let last = measurements.last, measurements.count > 1 else { return nil }
     return (Double(measurements.count - 1) / (last.sample.time - first.sample.time).seconds).rounded(places: 1)
   }
@@ -96,7 +94,7 @@ enum SourceChoice {
     case .wearer(let seed): "source: simulated wearer, seed \(seed), through a simulated \(chip)"
     case .scenario(let scenario):
       "source: simulated scenario '\(scenario.name)', \(Int(scenario.duration.seconds)) s, through a simulated \(chip)"
-    case .trace(let path, _, let measurements): "source: trace \(path), \(measurements.count) samples"
+    case .trace(let recording): "source: trace \(recording.path), \(recording.measurements.count) samples"
     case .i2c(let bus): "source: \(Self.wanted(configuration.sensor)) on \(bus)"
     }
   }
@@ -106,28 +104,6 @@ enum SourceChoice {
     let address = sensor.address.map { " at 0x" + hexadecimal($0) } ?? ""
     let identity = sensor.identity.map { " that calls itself 0x" + hexadecimal($0) } ?? ""
     return model + identity + address
-  }
-
-  private static func read(_ path: String) throws -> SourceChoice {
-    var input: FileReader
-    do { input = try FileReader(path: path) } catch { throw ProgramError(.noInput, error.message) }
-    var reader = TraceReader(source: path == "-" ? "standard input" : path)
-    var measurements: [Measurement] = []
-    var chunk = [UInt8](repeating: 0, count: 256 << 10)
-    while true {
-      var space = chunk.mutableSpan
-      let count = try input.read(into: &space)
-      guard count > 0 else { break }
-      try reader.read(chunk.span.extracting(0..<count)) { measurements.append($0) }
-    }
-    try reader.finish { measurements.append($0) }
-    for (earlier, later) in zip(measurements, measurements.dropFirst())
-    where later.sample.time - earlier.sample.time > longestGap {
-      throw InputError(
-        source: reader.source, found: "a gap of more than a day after time \(earlier.sample.time.microseconds)",
-        expected: "a recording that can be played")
-    }
-    return .trace(path: path, header: reader.header, measurements: measurements)
   }
 }
 

@@ -53,6 +53,42 @@ struct DaemonTests {
     #expect(outcome.errors.contains(" deviated ") && outcome.errors.contains(" recovered "))
   }
 
+  /// As `systemctl reload` asks: other limits from the next sample on, mistakes change nothing, and a recording says so.
+  @Test func settingsAreReadAnewAtAHangup() throws {
+    let config = try directory.write("detector.trigger: hold\ndetector.hold: 1000 s\n", to: "c")
+    let record = directory.file("r")
+    let daemon = try daemon(
+      socket, "--scenario", "slow-slouch", "--speed", "20", "--config", config, "--record", record, "--set",
+      "detector.enter=14 deg")
+    func ask(_ arguments: String...) throws -> String {
+      let outcome = try run("posturectl", arguments + ["--socket", socket])
+      #expect(outcome.status == 0 && outcome.errors == "")
+      return outcome.output
+    }
+    #expect(
+      try lines(ask("config", "--changed")).map {
+        $0.split(separator: "#").map { $0.trimmingCharacters(in: .whitespaces) }
+      }
+        == [
+          ["socket.path: \(socket)", "--socket"], ["detector.trigger: hold", "the scenario"],
+          ["detector.enter: 14 deg", "--set"], ["detector.hold: 1000 s", "\(config):2"],
+        ])
+    #expect(try lines(ask("config")).count == 67 && ask("config").contains("# motor.line:"))
+    _ = try directory.write("detector.hold: 1 d\n", to: "c")
+    daemon.signal(SIGHUP)
+    try waitUntil("the mistake to be said") { try daemon.errors.contains("settings: not changed") }
+    _ = try directory.write("detector.hold: 2 s\nsensor.rate: 50 Hz\n", to: "c")
+    daemon.signal(SIGHUP)
+    try waitUntil("the settings") { try daemon.errors.contains("settings: read again, 1 changed") }
+    #expect(try daemon.errors.contains("settings: sensor.rate: 50 Hz needs a restart"))
+    #expect(try ask("config").contains("# default; after a restart: 50 Hz\n"))
+    let outcome = try daemon.wait()
+    #expect(outcome.status == 0 && outcome.errors.contains(" deviated "))
+    #expect(try lines(contents(of: record)).filter { $0.contains(" set ") && $0.hasPrefix("#! ") }.count == 1)
+    let told = events(try posturectl("replay", "--json", record).output)
+    #expect(told.contains { $0.event == "deviated" })
+  }
+
   @Test(arguments: [SIGTERM, SIGINT]) func aSignalEndsItAtOnce(number: Int32) throws {
     let record = directory.file("r")
     let daemon = try daemon(socket, "--simulate", "--record", record)

@@ -55,7 +55,7 @@ struct RequestTests {
   }
 
   static let all =
-    "version, status, watch, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
+    "version, status, settings, watch, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
     + "mode, save, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"

@@ -249,7 +249,9 @@ struct SettingTests {
       var reader = ConfigurationReader()
       reader.read(file: Array(text.utf8), named: "f")
       let error = #expect(throws: ConfigurationErrors.self) { try reader.result() }
-      #expect(error?.description == "f:1:\(setting.name.count + 2): \(setting.name): found nothing, expected \(setting.expected)")
+      #expect(
+        error?.description
+          == "f:1:\(setting.name.count + 2): \(setting.name): found nothing, expected \(setting.expected)")
     }
   }
 }

@@ -157,7 +157,7 @@ struct TraceErrorTests {
     (
       "#! 5 dance",
       "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
-        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault"
+        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault, set"
     ),
     (
       "#! 5 calibrate now",
@@ -191,6 +191,26 @@ struct TraceErrorTests {
     ("#! 5 lost some late", "t:8: found '#! 5 lost some late', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost -1 late", "t:8: found '#! 5 lost -1 late', expected '#! TIME_US lost COUNT REASON'"),
     ("#! 5 lost 1 too late", "t:8: found '#! 5 lost 1 too late', expected '#! TIME_US lost COUNT REASON'"),
+    ("#! 5 set", "t:8: found '#! 5 set', expected '#! TIME_US set KEY: VALUE'"),
+    (
+      "#! 5 set detector.hold 5 s", "t:8: found '#! 5 set detector.hold 5 s', expected '#! TIME_US set KEY: VALUE'"
+    ),
+    (
+      "#! 5 set detectr.hold: 5 s",
+      "t:8: found unknown setting 'detectr.hold', expected a known setting, such as detector.hold"
+    ),
+    (
+      "#! 5 set detector.hold: 5",
+      "t:8: detector.hold: found '5', expected 0 s to 3600 s, as s, ms or min"
+    ),
+    (
+      "#! 5 set motor.line: GPIO17",
+      "t:8: motor.line: found it in a trace, expected a setting that decisions depend on"
+    ),
+    (
+      "#! 5 set filter.time-constant: 2 s",
+      "t:8: filter.time-constant: found it among the rows, expected a setting that can change while the daemon runs"
+    ),
     ("#! 5 fault", "t:8: found '#! 5 fault', expected '#! TIME_US fault NAME'"),
     ("#! 5 fault no answer", "t:8: found '#! 5 fault no answer', expected '#! TIME_US fault NAME'"),
     ("#! x fault overrun", "t:8: found '#! x fault overrun', expected '#! TIME_US WORD'"),

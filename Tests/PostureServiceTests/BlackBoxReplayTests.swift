@@ -154,10 +154,11 @@ struct BlackBoxReplayTests {
   @Test func theModeIsTheOneOfThenWhateverTheSettingsSay() throws {
     var box = BlackBox()
     for index in 0..<300 as Range<Int64> { box.take(Recorded.frames[0].moved(to: index * 10_000)) }
-    var header = someHeader()
-    #expect(try measurements(box.trace(lastSeconds: 1, header: header).parts)[0].command == nil)
-    header.settings = [TraceSetting(key: "cues.mode", value: "tracking")]
-    #expect(try measurements(box.trace(lastSeconds: 1, header: header).parts)[0].command == .setMode(.training))
+    #expect(try measurements(box.trace(lastSeconds: 1, header: someHeader()).parts)[0].command == nil)
+    let tracking = box.trace(lastSeconds: 1, header: someHeader()) { _ in
+      [TraceSetting(key: "cues.mode", value: "tracking")]
+    }
+    #expect(try measurements(tracking.parts)[0].command == .setMode(.training))
   }
 
   /// What is being calibrated when the time begins is calibrated in the trace too.

@@ -32,7 +32,8 @@ struct DaemonServiceTests {
     let notifier = try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil)
     let hub = Hub(
       on: bench.hub.eventLoop, facts: Recorded.facts, control: control, publications: publications.takeReceiver(),
-      commands: commands.takeSender(), notifier: notifier, isHurried: true, logger: log.logger)
+      commands: commands.takeSender(), settings: try SettingsInForce(), notifier: notifier, isHurried: true,
+      logger: log.logger)
     let link = Handover(
       SamplingLink(
         control: control, overflow: .drop, publications: publications.takeSender(), commands: commands.takeReceiver()))

@@ -25,15 +25,19 @@ final class ServiceSide {
   let control = SamplingControl()
   private var publications: SampleChannel<Publication>.Receiver?
   private var commands: SampleChannel<Command>.Sender?
+  private var judgements: SampleChannel<Judgement>.Sender
   private var link: SamplingLink?
 
   init(capacity: Int = 64, overflow: SamplingLink.Overflow = .drop) {
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
+    var judgements = SampleChannel<Judgement>(capacity: 2, filler: Judgement(number: 0, parameters: .init()))
+    self.judgements = judgements.takeSender()
     self.publications = publications.takeReceiver()
     self.commands = commands.takeSender()
     link = SamplingLink(
-      control: control, overflow: overflow, publications: publications.takeSender(), commands: commands.takeReceiver())
+      control: control, overflow: overflow, publications: publications.takeSender(), commands: commands.takeReceiver(),
+      judgements: judgements.takeReceiver())
   }
 
   /// The other side, once.
@@ -43,6 +47,7 @@ final class ServiceSide {
   }
 
   func receive() -> Publication? { publications?.receive() ?? nil }
+  func send(_ judgement: Judgement) -> Bool { judgements.send(judgement) }
   func send(_ command: Command) -> Bool { commands?.send(command) ?? false }
 
   /// A hub in place of this object, which gives its ends away.
@@ -50,6 +55,7 @@ final class ServiceSide {
     guard let publications = publications.take(), let commands = commands.take() else { fatalError("there is one hub") }
     return Hub(
       on: group.next(), facts: Recorded.facts, control: control, publications: publications, commands: commands,
+      settings: try SettingsInForce(),
       notifier: try ServiceNotifier(socket: nil, watchdogMicroseconds: nil, watchdogProcess: nil), isHurried: false,
       logger: log.logger)
   }

@@ -4,6 +4,7 @@ import HAL
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import Testing
 
 @testable import PostureService
 
@@ -72,6 +73,11 @@ final class LoopBench {
       source: LimitedSource(InertialSensor(on: chip, settings), duration: limit),
       motor: VibrationMotor(on: SimulatedPin(clock: clock, log: pin, motor: coin), motor), clock: clock,
       pipeline: pipeline, kept: kept, planned: planned, link: link)
+  }
+
+  /// Judges what is sampled from now on by other parameters.
+  func judge(by parameters: PosturePipeline.Parameters, number: UInt32) {
+    #expect(service.send(Judgement(number: number, parameters: parameters)))
   }
 
   /// One turn and the sleep after it; false where the source has ended.

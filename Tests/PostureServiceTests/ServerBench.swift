@@ -19,6 +19,7 @@ final class ServerBench {
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private var publications: SampleChannel<Publication>.Sender
   private var commands: SampleChannel<Command>.Receiver
+  private var judgements: SampleChannel<Judgement>.Receiver
   private var server: StatusServer?
 
   var path: String { directory.file("s") }
@@ -27,8 +28,11 @@ final class ServerBench {
     notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
-    describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil }
+    describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
+    settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil
   ) throws {
+    var judgements = SampleChannel<Judgement>(capacity: 2, filler: Judgement(number: 0, parameters: .init()))
+    self.judgements = judgements.takeReceiver()
     var publications = SampleChannel<Publication>(capacity: capacity, filler: .ended)
     var commands = SampleChannel<Command>(capacity: 8, filler: .calibrate)
     self.publications = publications.takeSender()
@@ -37,17 +41,20 @@ final class ServerBench {
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
       buttonGestures: buttonGestures, publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, describe: describe, notifier: notifier ?? silent, isHurried: isHurried,
-      logger: log.logger)
+      calibrator: calibrator, keeper: keeper, settings: try SettingsInForce(settings), readSettings: readSettings,
+      keepsHours: true, judgements: judgements.takeSender(), describe: describe, notifier: notifier ?? silent,
+      isHurried: isHurried, logger: log.logger)
   }
 
   /// Runs a body with a server that listens and a hub that pumps.
   static func run(
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
+    settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil,
     _ body: (ServerBench) async throws -> Void
   ) async throws {
-    let bench = try ServerBench(calibrator: calibrator, keeper: keeper, describe: describe)
+    let bench = try ServerBench(
+      calibrator: calibrator, keeper: keeper, describe: describe, settings: settings, readSettings: readSettings)
     try await bench.listen()
     await bench.hub.start(isRealtime: false) {}
     do { try await body(bench) } catch {
@@ -100,6 +107,7 @@ final class ServerBench {
 
   func publish(_ frames: some Sequence<Frame>) { for frame in frames { publish(.frame(frame)) } }
 
+  func judgement() -> Judgement? { judgements.receive() }
   func command() -> Command? { commands.receive() }
   /// The next one that is no pause while a sensor is turned about.
   func commandBesideSilences() -> Command? {

@@ -83,7 +83,7 @@ struct TallyTests {
 
   private func decision(_ kind: Event.Kind, at second: Int64 = 0, _ tally: inout Tally) {
     let event = Event(time: Timestamp(microseconds: second * 1_000_000), kind: kind, tilt: nil)
-    tally.take(event, EventRecord(event))
+    tally.take(event, EventRecord(event), .init())
   }
 
   @Test func whatIsSuppressedIsCountedByItsReason() {
@@ -97,7 +97,7 @@ struct TallyTests {
     decision(.putOn, &tally)
     #expect(tally.deviations == 2 && tally.reminders == 1)
     #expect(tally.suppressed == ["quiet-hours": 1, "walking": 2])
-    #expect(tally.decisions.map(\.event) == ["deviated", "reminded", "deviated", "suppressed", "suppressed"])
+    #expect(tally.decisions.map(\.event.event) == ["deviated", "reminded", "deviated", "suppressed", "suppressed"])
   }
 
   @Test func theLastFiftyDecisionsAreKept() {
@@ -105,7 +105,7 @@ struct TallyTests {
     for second in 0..<120 as Range<Int64> {
       decision(.reminded(leaning: .seconds(1), number: 1), at: second, &tally)
     }
-    #expect(tally.decisions.map(\.time_us) == (70..<120).map { $0 * 1_000_000 })
+    #expect(tally.decisions.map(\.event.time_us) == (70..<120).map { $0 * 1_000_000 })
     #expect(tally.reminders == 120)
   }
 }
