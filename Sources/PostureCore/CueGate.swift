@@ -61,7 +61,7 @@ package struct CueGate: Sendable {
   }
 
   /// Why no reminder of the posture may be given now; nil where one may.
-  package func obstacle(at time: Timestamp) -> Suppression? {
+  package borrowing func obstacle(at time: Timestamp) -> Suppression? {
     if mode == .tracking { return .tracking }
     if isQuiet { return .quiet }
     if silence != nil { return .snoozed }

@@ -132,13 +132,16 @@ package struct DeviationDetector: Sendable {
     }
   }
 
-  /// - Parameter obstacle: why no cue may be given now, beside the context.
+  /// A cue may be due with the next sample.
+  var isCounting: Bool { posture == .leaning || posture == .deviated }
+
+  /// - Parameter obstacle: why no cue may be given now, beside the context; of no matter unless it is counting.
   package mutating func update(
     _ tilt: Tilt, _ context: Context, obstacle: Suppression? = nil, at time: Timestamp
   ) -> Decision? {
     let interval = lastTime.map { time - $0 } ?? .zero
     lastTime = time
-    let isLeaning = posture == .leaning || posture == .deviated
+    let isLeaning = isCounting
     // A reach or a bend on the way loads nothing that a minute would have to be taken off for.
     if isLeaning && context == .still {
       load.lean(at: tilt.total, for: interval)

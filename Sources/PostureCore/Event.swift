@@ -80,6 +80,8 @@ struct EventKinds: BitwiseCopyable, Sendable {
     count += 1
   }
 
+  mutating func removeAll() { count = 0 }
+
   subscript(index: Int) -> Event.Kind {
     guard index < count, let kind = kinds[index] else { preconditionFailure("event index out of range") }
     return kind

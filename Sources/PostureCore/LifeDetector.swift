@@ -31,7 +31,7 @@ package struct LifeDetector: Sendable {
   private static var recent: UInt32 { (1 << 12) - 1 }
 
   private var parameters: Parameters
-  private var block: Block?
+  private var block = Block(at: Timestamp(microseconds: 0))
   private var lastTime: Timestamp?
   private var means = InlineArray<4, Means?>(repeating: nil)
   private var next = 0
@@ -62,9 +62,9 @@ package struct LifeDetector: Sendable {
 
   package mutating func update(_ sample: InertialSample) -> Bool {
     defer { lastTime = sample.time }
-    guard var block, let lastTime, sample.time - lastTime <= .seconds(1) else {
+    guard let lastTime, sample.time - lastTime <= .seconds(1) else {
       block = Block(at: sample.time)
-      block?.add(sample)
+      block.add(sample)
       // Whatever it was before the gap, it is for now.
       if isOffBody { lastDead = sample.time } else if lastAlive != nil { lastAlive = sample.time }
       return isOffBody
@@ -74,7 +74,6 @@ package struct LifeDetector: Sendable {
       block = Block(at: sample.time)
     }
     block.add(sample)
-    self.block = block
     return isOffBody
   }
 

@@ -18,6 +18,15 @@ extension PosturePipeline {
     /// Which way the wearer leans, where there is an event.
     var lean: Lean?
 
+    /// Of no sample yet, to be written over.
+    package init() {
+      time = Timestamp(microseconds: 0)
+      context = .still
+      posture = .unknown
+      exposure = 0
+      kinds = EventKinds()
+    }
+
     package var eventCount: Int { kinds.count }
     /// The events of this sample, in order.
     package func event(_ index: Int) -> Event {

@@ -5,31 +5,6 @@
 /// A pure function of the samples and commands it is given, in their order: no clock, no randomness, no hardware. It
 /// allocates nothing.
 package struct PosturePipeline: Sendable {
-  package struct Parameters: BitwiseCopyable, Sendable, Equatable {
-    package var filter = TiltFilter.Parameters()
-    package var references = References.Parameters()
-    package var monitor = SampleMonitor.Parameters()
-    package var context = ContextDetector.Parameters()
-    package var detector = DeviationDetector.Parameters()
-    package var gate = CueGate.Parameters()
-    /// Nothing is decided while the standard deviation of up is greater.
-    package var largestUncertainty = Angle.degrees(5)
-    /// From the sample that brings a cue to the motor that plays it, at most: a batch, and a little.
-    package var motorLatency = Interval.milliseconds(250)
-    /// A correction that follows a cue within so long is praised; nil praises none.
-    package var praiseWithin: Interval? = .seconds(20)
-    /// How each cue feels.
-    package var patterns = HapticPatterns()
-
-    package init() {}
-
-    /// Computed values may repeat; only a chip's own integers, with its noise, must not.
-    package mutating func acceptComputedSamples() {
-      monitor.frozenAfter = nil
-      context.life.patience = nil
-    }
-  }
-
   /// How long a motor that was on goes on shaking.
   private static var runDown: Interval { .milliseconds(150) }
 
@@ -163,17 +138,25 @@ package struct PosturePipeline: Sendable {
 
   /// Takes the next sample, as it was measured; nil where its time is not after the last one's, and it was dropped.
   package mutating func process(_ measured: InertialSample) -> Output? {
-    guard monitor.accepts(measured) else { return nil }
+    var output = Output()
+    return process(measured, into: &output) ? output : nil
+  }
+
+  /// The same, written over an earlier output: an output is long to be copied for every sample.
+  ///
+  /// - Returns: false where the sample was dropped; the output is the one before then.
+  package mutating func process(_ measured: InertialSample, into output: inout Output) -> Bool {
+    guard monitor.accepts(measured) else { return false }
     let time = measured.time
-    var kinds = EventKinds()
+    output.kinds.removeAll()
     var cue: Cue?
     if let asked {
-      kinds.append(asked.kind)
+      output.kinds.append(asked.kind)
       if asked.cue.intensity > 0 { cue = asked.cue }
       self.asked = nil
     }
     if gate.expire(at: time) {
-      kinds.append(.unsilenced)
+      output.kinds.append(.unsilenced)
       // Where the motor stays silent all the same, it does not say that it is silent no longer.
       if gate.mode == .training && !gate.isQuiet { cue = Cue(.resumed) }
     }
@@ -187,26 +170,43 @@ package struct PosturePipeline: Sendable {
     if let finding {
       if case .gap = finding { isGap = true }
       if isGap { detector.reset() }
-      kinds.append(Event.Kind(finding))
+      output.kinds.append(Event.Kind(finding))
     }
-    let tiltBefore = up.flatMap { references.posture?.tilt(of: $0) }
-    let context = updateContext(sample, up, tiltBefore, &kinds)
+    // Three arctangents: told again only where another reference posture counts.
+    var tilt = tilt(of: up)
+    let context = updateContext(sample, up, tilt, &output.kinds)
     let outcome = up == nil || isGap ? references.interrupt() : calibrate(with: up, at: time)
-    if let outcome { cue = note(outcome, &kinds) }
-    if let up { cue = adapt(to: up, context, &kinds, at: time) ?? cue }
-    let tilt = up.flatMap { references.posture?.tilt(of: $0) }
+    if let outcome {
+      cue = note(outcome, &output.kinds)
+      tilt = self.tilt(of: up)
+    }
+    if let up { cue = adapt(to: up, &tilt, context, &output.kinds, at: time) ?? cue }
     if let tilt, gate.silence != .pause {
-      if let decision = detector.update(tilt, context, obstacle: obstacle(at: time), at: time) {
-        cue = take(decision, &kinds, at: time) ?? cue
+      // What stands in the way of a cue is looked for only where one may be due: on most samples it is not.
+      let obstacle = detector.isCounting ? obstacle(at: time) : nil
+      if let decision = detector.update(tilt, context, obstacle: obstacle, at: time) {
+        cue = take(decision, &output.kinds, at: time) ?? cue
       }
     } else {
       detector.reset()
     }
     if let cue { shakenUntil = time + parameters.motorLatency + parameters.patterns[cue.kind].length + Self.runDown }
-    return Output(
-      time: time, up: up, tilt: tilt, context: context, posture: detector.posture,
-      exposure: detector.exposure(at: time), cue: cue, kinds: kinds,
-      lean: kinds.count > 0 ? tilt.map { parameters.detector.limits.lean(of: $0) } : nil)
+    output.time = time
+    output.up = up
+    output.tilt = tilt
+    output.context = context
+    output.posture = detector.posture
+    output.exposure = detector.exposure(at: time)
+    output.cue = cue
+    output.lean = nil
+    if output.kinds.count > 0, let tilt { output.lean = parameters.detector.limits.lean(of: tilt) }
+    return true
+  }
+
+  /// Against the reference posture in use; nil without one.
+  private func tilt(of up: Direction?) -> Tilt? {
+    guard let up, let posture = references.posture else { return nil }
+    return posture.tilt(of: up)
   }
 
   /// The motor's own shaking tells nothing of the wearer: what was known before it holds meanwhile.
@@ -249,13 +249,14 @@ package struct PosturePipeline: Sendable {
 
   /// Which reference posture counts, and whether it can be believed.
   private mutating func adapt(
-    to up: Direction, _ context: Context, _ kinds: inout EventKinds, at time: Timestamp
+    to up: Direction, _ tilt: inout Tilt?, _ context: Context, _ kinds: inout EventKinds, at time: Timestamp
   ) -> Cue? {
     if let name = references.choose(up, context, at: time) {
       detector.reset()
       kinds.append(.referenceUsed(name))
+      tilt = self.tilt(of: up)
     }
-    guard let tilt = references.posture?.tilt(of: up) else { return nil }
+    guard let tilt else { return nil }
     switch references.check(tilt, context, isAlive: contextDetector.isAlive, at: time) {
     case .wornDifferently:
       kinds.append(.wornDifferently)
@@ -271,7 +272,7 @@ package struct PosturePipeline: Sendable {
   }
 
   /// Why no cue may be given now, beside the context.
-  private func obstacle(at time: Timestamp) -> Suppression? {
+  private mutating func obstacle(at time: Timestamp) -> Suppression? {
     if references.isDoubted { return .wornDifferently }
     if let obstacle = gate.obstacle(at: time) { return obstacle }
     if !contextDetector.isAlive { return .offBody }

@@ -112,6 +112,7 @@ private struct Machine {
   private var settings: [TraceSetting] = []
   private var isRaw = true
   private var pipeline: PosturePipeline?
+  private var output = PosturePipeline.Output()
   private var start: Timestamp?
   private var refusal: ReferenceCalibration.Refusal?
   private var smoother: FixedLag?
@@ -160,7 +161,7 @@ private struct Machine {
   mutating func take(_ measurement: Measurement) {
     let time = measurement.sample.time
     if let command = measurement.command { pipeline?.perform(command, at: time) }
-    guard let output = pipeline?.process(measurement.sample) else { return }
+    guard pipeline?.process(measurement.sample, into: &output) == true else { return }
     summary.samples += 1
     if let start { summary.duration = (time - start).seconds }
     summary.include(output.up)

@@ -65,7 +65,10 @@ enum PipelineStages {
   private static func pipeline(_ raws: [RawSample]) -> Double {
     var pipeline = PosturePipeline()
     var sum = 0.0
-    for raw in raws { sum += pipeline.process(sensorScale.sample(from: raw))?.tilt?.total.radians ?? 0 }
+    var output = PosturePipeline.Output()
+    for raw in raws where pipeline.process(sensorScale.sample(from: raw), into: &output) {
+      sum += output.tilt?.total.radians ?? 0
+    }
     return sum
   }
 }
