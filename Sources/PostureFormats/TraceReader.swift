@@ -10,6 +10,8 @@ package struct TraceReader {
   package static let longestLine = 4096
   /// Beyond any sensor: |m/s²| and |rad/s| that a plain CSV file may hold.
   package static let largestValue = 10_000.0
+  /// Microseconds: whole numbers below are numbers to every program.
+  private static let endOfTime: UInt64 = 1 << 53
 
   private enum Stage {
     case beginning
@@ -41,18 +43,58 @@ package struct TraceReader {
     _ body: (Measurement) throws(InputError) -> Void
   ) throws(InputError) {
     var start = 0
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+    while start < bytes.count {
+      if carried.isEmpty, let (next, measurement) = scan(bytes, from: start) {
+        start = next
+        try hand(over: measurement, change, body)
+        continue
+      }
+      guard let end = (start..<bytes.count).first(where: { bytes[$0] == UInt8(ascii: "\n") }) else { break }
       if carried.isEmpty {
-        try take(bytes, start..<index, change, body)
+        try take(bytes, start..<end, change, body)
       } else {
-        try carry(bytes, start..<index)
+        try carry(bytes, start..<end)
         let whole = carried
         carried.removeAll(keepingCapacity: true)
         try take(whole.span, whole.indices, change, body)
       }
-      start = index + 1
+      start = end + 1
     }
     if start < bytes.count { try carry(bytes, start..<bytes.count) }
+  }
+
+  /// A whole row without anything unusual, and where the next line begins.
+  private mutating func scan(_ bytes: borrowing Span<UInt8>, from start: Int) -> (next: Int, measurement: Measurement)?
+  {
+    var scanner = RowScanner(at: start)
+    var raw: RawSample?
+    let sample: InertialSample
+    switch stage {
+    case .rawRows(let scale):
+      guard let found = scanner.raw(bytes) else { return nil }
+      raw = found
+      sample = scale.sample(from: found)
+    case .plainRows:
+      guard let found = scanner.plain(bytes) else { return nil }
+      sample = found
+    case .beginning, .header: return nil
+    }
+    let time = sample.time.microseconds
+    guard time.magnitude < Self.endOfTime, lastTime.map({ time > $0 }) ?? true else { return nil }
+    lastTime = time
+    line += 1
+    return (scanner.index, measurement(raw: raw, sample: sample))
+  }
+
+  private mutating func hand(
+    over measurement: Measurement, _ change: ([TraceSetting]) throws(InputError) -> Void,
+    _ body: (Measurement) throws(InputError) -> Void
+  ) throws(InputError) {
+    if !pendingSettings.isEmpty {
+      try change(pendingSettings)
+      pendingSettings = []
+    }
+    try body(measurement)
   }
 
   /// The input is over.
@@ -120,12 +162,7 @@ package struct TraceReader {
       if isRemark {
         try take(TraceRemark(Decimal.string(bytes, range), source: source, line: line))
       } else {
-        let measurement = try rawRow(bytes, range, scale)
-        if !pendingSettings.isEmpty {
-          try change(pendingSettings)
-          pendingSettings = []
-        }
-        try body(measurement)
+        try hand(over: rawRow(bytes, range, scale), change, body)
       }
     case .plainRows: try body(plainRow(bytes, range))
     }
@@ -211,7 +248,7 @@ package struct TraceReader {
   private mutating func time(
     _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String
   ) throws(InputError) -> Timestamp {
-    guard let time = Decimal.integer(bytes, field), time.magnitude < 1 << 53 else {
+    guard let time = Decimal.integer(bytes, field), time.magnitude < Self.endOfTime else {
       throw fieldError(bytes, field, columns, 0, "a whole number of microseconds")
     }
     if let lastTime, time <= lastTime {
