@@ -35,6 +35,13 @@ package enum FileAttributes {
     return false
   }
 
+  /// In bytes; nil for what is no regular file, or is not there.
+  package static func size(of path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// From now on, files that this process makes are its owner's alone, until `setMode` says otherwise (umask(2)).
   package static func restrictNewFiles() { umask(0o077) }
 }

@@ -17,16 +17,30 @@ package struct Replay {
     /// Estimates of the tilt this long ago, smoothed, in place of the causal ones; at most `FixedLag.longest`.
     package var lag: Interval?
     package var eventFormat = EventFormat.text
+    /// A checksum over every estimate in the summary.
+    package var wantsChecksum = true
+    /// Settings that hold from so long after the first sample on, in order; they overrule `settings` from then on.
+    package var timed: [(after: Interval, settings: [TraceSetting])] = []
+    /// What is told of, by the time since the first sample. What comes before is judged all the same, so that what is
+    /// told is what the whole would tell.
+    package var window = Interval.zero...Interval(microseconds: .max)
+    /// Called before each sample with the time since the first one: for whoever wants it to take its time.
+    package var pace: (@Sendable (Interval) -> Void)?
 
     package init() {}
 
     /// What a trace with these settings in its header is judged by.
-    package func parameters(with settings: [TraceSetting]) throws(InputError) -> PosturePipeline.Parameters {
+    ///
+    /// - Parameter timed: what has come into force since its start.
+    package func parameters(
+      with settings: [TraceSetting], _ timed: [TraceSetting] = []
+    ) throws(InputError) -> PosturePipeline.Parameters {
       var base = Configuration()
       base.pipeline = parameters
       var reader = ConfigurationReader(base)
       reader.set(settings, from: "the trace")
       reader.set(self.settings, from: "--set")
+      reader.set(timed, from: "--at")
       do throws(ConfigurationErrors) { return try reader.result().pipeline } catch { throw error.errors[0] }
     }
   }
@@ -52,6 +66,8 @@ package struct Replay {
     _modify { yield &machine.events }
   }
   package var summary: ReplaySummary { machine.summary }
+  /// The end of the window has been passed: what follows changes nothing.
+  package var isOver: Bool { machine.isOver }
   package var header: TraceHeader? { reader.header }
 
   package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
@@ -65,7 +81,7 @@ package struct Replay {
       return try reader.read(bytes) { settings throws(InputError) in
         try machine.change(settings)
       } _: { measurement throws(InputError) in
-        machine.take(measurement)
+        try machine.take(measurement)
       }
     }
     var first: [Machine.Item] = []
@@ -111,6 +127,10 @@ private struct Machine {
   /// Of the trace, as far as it has been read.
   private var settings: [TraceSetting] = []
   private var isRaw = true
+  /// Those of the options that hold by now.
+  private var overruling: [TraceSetting] = []
+  private var nextTimed = 0
+  private(set) var isOver = false
   private var pipeline: PosturePipeline?
   private var output = PosturePipeline.Output()
   private var start: Timestamp?
@@ -147,7 +167,7 @@ private struct Machine {
   mutating func take(_ item: Item) throws(InputError) {
     switch item {
     case .settings(let settings): try change(settings)
-    case .measurement(let measurement): take(measurement)
+    case .measurement(let measurement): try take(measurement)
     }
   }
 
@@ -158,21 +178,37 @@ private struct Machine {
     pipeline?.configure(parameters)
   }
 
-  mutating func take(_ measurement: Measurement) {
+  mutating func take(_ measurement: Measurement) throws(InputError) {
     let time = measurement.sample.time
+    let elapsed = time - (start ?? time)
+    options.pace?(elapsed)
+    while nextTimed < options.timed.count, options.timed[nextTimed].after <= elapsed {
+      overruling = overruling.replaced(by: options.timed[nextTimed].settings)
+      nextTimed += 1
+      let parameters = try parameters()
+      pipeline?.configure(parameters)
+    }
     if let command = measurement.command { pipeline?.perform(command, at: time) }
     guard pipeline?.process(measurement.sample, into: &output) == true else { return }
+    var smoothed: FixedLag.Estimate?
+    if smoother != nil, output.up != nil, let moment = pipeline?.moment {
+      smoothed = smoother?.update(moment, at: time)
+    }
+    guard options.window.contains(elapsed) else {
+      isOver = elapsed > options.window.upperBound
+      return
+    }
     summary.samples += 1
-    if let start { summary.duration = (time - start).seconds }
-    summary.include(output.up)
+    summary.duration = (elapsed - options.window.lowerBound).seconds
+    if options.wantsChecksum { summary.include(output.up) }
     if options.wantsEstimates {
-      if smoother == nil { append(output) } else if output.up != nil { appendSmoothed(at: time) }
+      if smoother == nil { append(output) } else if let smoothed { append(smoothed) }
     }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
   private func parameters() throws(InputError) -> PosturePipeline.Parameters {
-    var parameters = try options.parameters(with: settings)
+    var parameters = try options.parameters(with: settings, overruling)
     if !isRaw { parameters.acceptComputedSamples() }
     if options.reference != nil { parameters.references.isAutomatic = false }
     return parameters
@@ -191,9 +227,8 @@ private struct Machine {
     estimates.append(UInt8(ascii: "\n"))
   }
 
-  private mutating func appendSmoothed(at time: Timestamp) {
-    guard let pipeline, let estimate = smoother?.update(pipeline.moment, at: time) else { return }
-    append(estimate.up, pipeline.reference?.tilt(of: estimate.up), at: estimate.time)
+  private mutating func append(_ estimate: FixedLag.Estimate) {
+    append(estimate.up, pipeline?.reference?.tilt(of: estimate.up), at: estimate.time)
     estimates.append(UInt8(ascii: "\n"))
   }
 

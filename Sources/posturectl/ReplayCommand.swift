@@ -45,12 +45,22 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "End the events with a checksum over every bit of the estimates, for golden files.")
   var checksum = false
 
-  /// Bytes read at once.
-  private static let chunk = 256 << 10
+  @Option(
+    help: ArgumentHelp(
+      "Compare the events with those of a golden file, and end with 1 where they differ.", valueName: "file"))
+  var check: String?
+
+  @OptionGroup var timing: ReplayTiming
+
+  /// Bytes read at once; where it takes its time, a few rows.
+  private var chunk: Int { timing.speed == nil ? 256 << 10 : 256 }
 
   func validate() throws {
     guard estimates != "-" || events != "-" else {
       throw ValidationError("--estimates and --events cannot both go to standard output.")
+    }
+    guard check == nil || (events == nil && !json) else {
+      throw ValidationError("--check compares the events; --events and --json have no place beside it.")
     }
     guard let lag else { return }
     guard estimates != nil else { throw ValidationError("--lag needs --estimates.") }
@@ -64,7 +74,10 @@ struct ReplayCommand: ParsableCommand {
       var replay = Replay(source: trace == "-" ? "standard input" : trace, try options())
       // Opened first, so that a wrong name costs no file that stands already.
       var input = try openInput()
-      var sinks = try Sinks(estimates: estimates, events: events ?? (estimates == nil ? "-" : nil))
+      let golden = try check.map { try GoldenFile($0) }
+      var sinks = try Sinks(
+        estimates: estimates, events: events ?? (estimates == nil && golden == nil ? "-" : nil),
+        keepsEvents: golden != nil)
       do {
         try readAll(&input, into: &replay, writing: &sinks)
       } catch {
@@ -73,9 +86,10 @@ struct ReplayCommand: ParsableCommand {
         try sinks.close()
         throw error
       }
-      if checksum { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
+      if checksum || golden?.hasChecksum == true { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
       try sinks.take(from: &replay)
       try sinks.close()
+      try golden?.check(sinks.kept, of: trace)
       report(replay.summary)
     }
   }
@@ -98,6 +112,10 @@ struct ReplayCommand: ParsableCommand {
     options.wantsEstimates = estimates != nil
     options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text
+    options.wantsChecksum = checksum || check != nil
+    options.window = timing.window
+    options.timed = try timing.timed()
+    options.pace = timing.pace
     if let reference {
       guard let part = ReferenceOption(reference) else {
         throw ProgramError(
@@ -118,15 +136,20 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func readAll(_ input: inout FileReader, into replay: inout Replay, writing sinks: inout Sinks) throws {
-    var chunk = [UInt8](repeating: 0, count: Self.chunk)
-    while true {
+    var chunk = [UInt8](repeating: 0, count: self.chunk)
+    var progress = Progress(of: trace)
+    while !replay.isOver {
       var space = chunk.mutableSpan
       let count = try input.read(into: &space)
-      guard count > 0 else { break }
+      guard count > 0 else {
+        try replay.finish()
+        break
+      }
       try replay.read(chunk.span.extracting(0..<count))
       try sinks.take(from: &replay)
+      progress.advance(by: count)
     }
-    try replay.finish()
+    progress.end()
   }
 
   /// On standard error: standard output may be the events.
@@ -143,8 +166,12 @@ struct ReplayCommand: ParsableCommand {
 private struct Sinks: ~Copyable {
   private var estimates: FileWriter?
   private var events: FileWriter?
+  /// In place of a file.
+  private let keepsEvents: Bool
+  private(set) var kept: [UInt8] = []
 
-  init(estimates: String?, events: String?) throws {
+  init(estimates: String?, events: String?, keepsEvents: Bool) throws {
+    self.keepsEvents = keepsEvents
     do {
       self.estimates = try estimates.map { path throws(SystemError) in try FileWriter(path: path) }
       self.events = try events.map { path throws(SystemError) in try FileWriter(path: path) }
@@ -161,6 +188,7 @@ private struct Sinks: ~Copyable {
     replay.estimates.removeAll(keepingCapacity: true)
     defer { replay.events.removeAll(keepingCapacity: true) }
     try events?.write(replay.events.span)
+    if keepsEvents { kept += replay.events }
   }
 
   mutating func close() throws {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import PostureFormats
+
+/// How much of a long file has been read, on a terminal, where somebody waits for it.
+struct Progress {
+  /// Bytes; a shorter file is read before anybody wonders.
+  private static let least = 32 << 20
+  /// Microseconds between two looks.
+  private static let period: Int64 = 200_000
+  private static let width = 40
+
+  private let size: Int?
+  private var read = 0
+  private var next: Int64
+  private var hasShown = false
+
+  init(of path: String) {
+    next = SystemClock().now() + Self.period
+    let size = FileAttributes.size(of: path)
+    self.size = Terminal.isTerminal(2) ? size.flatMap { $0 >= Self.least ? $0 : nil } : nil
+  }
+
+  mutating func advance(by count: Int) {
+    guard let size else { return }
+    read += count
+    let now = SystemClock().now()
+    guard now >= next else { return }
+    next = now + Self.period
+    hasShown = true
+    let share = min(Double(read) / Double(size), 1)
+    let bar = String(repeating: "#", count: Int(share * Double(Self.width))).padded(to: Self.width)
+    StandardError.write("\r[\(bar)] \(Int(share * 100)) %")
+  }
+
+  /// Leaves nothing behind.
+  func end() { if hasShown { StandardError.write("\r\u{1B}[K") } }
+}
