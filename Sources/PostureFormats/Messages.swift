@@ -135,6 +135,8 @@ package struct StatusMessage: Message, Equatable {
   package var motor_cut_offs: UInt64
   package var deviations: UInt64
   package var reminders: UInt64
+  /// Cues that were given, of each kind.
+  package var cue_counts: [String: UInt64] = [:]
   /// Cues that were due and not given, and how many of each reason.
   package var suppressed: UInt64 = 0
   package var suppressed_counts: [String: UInt64] = [:]
@@ -178,50 +180,5 @@ package struct StatusMessage: Message, Equatable {
     self.reminders = reminders
     self.is_realtime = is_realtime
     self.clients = clients
-  }
-}
-
-/// Sent to a watching client at the rate it asked for, and when the state changes, with events between.
-package struct TiltMessage: Message, Equatable {
-  package static let messageClass = "tilt"
-  /// `starting`, `running`, `degraded`, `lost`, `recovering` or `ended`.
-  package var state: String
-  /// What went wrong last, while the sensor is not well.
-  package var fault: String?
-  /// Of the last sample.
-  package var time_us: Int64?
-  package var posture: String
-  package var context: String?
-  package var flexion_deg: Double?
-  package var lateral_deg: Double?
-  package var total_deg: Double?
-  /// How near a cue is, 0 to 1.
-  package var exposure: Double?
-  package var motor_on: Bool
-  package var measured_rate_hz: Double?
-
-  package init(state: String, posture: String, motor_on: Bool) {
-    self.state = state
-    self.posture = posture
-    self.motor_on = motor_on
-  }
-}
-
-/// Answers `watch`; the stream follows.
-package struct WatchMessage: Message, Equatable {
-  package static let messageClass = "watch"
-  package var rate_hz: Double
-  /// Limits in force, for drawing.
-  package var enter_deg: Double
-  package var leave_deg: Double
-  package var enter_sideways_deg: Double
-  package var enter_backward_deg: Double
-
-  package init(rate_hz: Double, limits: TiltLimits) {
-    self.rate_hz = rate_hz
-    enter_deg = limits.flexion.enter.degrees.rounded(places: 2)
-    leave_deg = limits.flexion.leave.degrees.rounded(places: 2)
-    enter_sideways_deg = limits.lateral.enter.degrees.rounded(places: 2)
-    enter_backward_deg = limits.backward.enter.degrees.rounded(places: 2)
   }
 }

@@ -16,7 +16,9 @@ extension Named {
   }
 }
 
-extension Posture {
+extension Posture: Named {
+  package static let allCases: [Posture] = [.unknown, .upright, .leaning, .deviated]
+
   package var name: String {
     switch self {
     case .unknown: "unknown"

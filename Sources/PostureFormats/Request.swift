@@ -8,7 +8,16 @@ package enum Request: Sendable, Equatable {
   case status
   /// What is in force, and where it comes from.
   case settings
-  case watch(rate: Double)
+  /// Tilt messages with these members, all where none are named; with the events or without.
+  case watch(rate: Double, fields: Set<TiltMessage.Field>? = nil, events: Bool = true)
+  /// The events after the one of that number, and those to come too.
+  case events(after: UInt64, isFollowing: Bool)
+  /// Every sample from now on.
+  case samples
+  /// Ends what this client watches, follows or takes.
+  case stop
+  /// The counters and states, for a monitoring system.
+  case metrics
   /// Take a reference posture: the named one, or the one in use; with a bend forward after it.
   case calibrate(ReferenceName?, isBending: Bool)
   case useReference(ReferenceName)
@@ -41,8 +50,11 @@ package enum Request: Sendable, Equatable {
   package static let saved = 1.0...60.0
   /// Decisions that can be asked for.
   package static let decisions = 1...50
+  /// Numbers of events that a double holds exactly; nobody sees so many.
+  package static let events = 0.0...9_007_199_254_740_992.0
   package static let words = [
-    "version", "status", "settings", "watch", "calibrate", "use-reference", "keep-reference", "forget-reference", "why",
+    "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
+    "keep-reference", "forget-reference", "why",
     "pause",
     "snooze", "resume", "mode", "save", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
     "sensor-calibration",
@@ -102,11 +114,34 @@ package enum Request: Sendable, Equatable {
     case "apply-sensor-calibration": return .applySensorCalibration
     case "clear-sensor-calibration": return .clearSensorCalibration
     case "sensor-calibration": return .sensorCalibration
-    default:
-      let rate = members.rate_hz ?? defaultWatchRate
-      guard watchRates.contains(rate) else { throw error("\(rate)", "0.1 to 100", key: "rate_hz") }
-      return .watch(rate: rate)
+    case "events": return .events(after: try after(members), isFollowing: members.follow ?? false)
+    case "samples": return .samples
+    case "stop": return .stop
+    case "metrics": return .metrics
+    default: return try watch(members)
     }
+  }
+
+  private static func watch(_ members: RequestMembers) throws(InputError) -> Request {
+    let rate = members.rate_hz ?? defaultWatchRate
+    guard watchRates.contains(rate) else { throw error("\(rate)", "0.1 to 100", key: "rate_hz") }
+    var fields: Set<TiltMessage.Field>? = members.fields.map { _ in [] }
+    for name in members.fields ?? [] {
+      guard let field = TiltMessage.Field(rawValue: name) else {
+        let known = TiltMessage.Field.allCases.map(\.rawValue).joined(separator: ", ")
+        throw error(InputError.quote(name), "any of \(known)", key: "fields")
+      }
+      fields?.insert(field)
+    }
+    return .watch(rate: rate, fields: fields, events: members.events ?? true)
+  }
+
+  private static func after(_ members: RequestMembers) throws(InputError) -> UInt64 {
+    let number = members.since ?? 0
+    guard events.contains(number), let whole = UInt64(exactly: number) else {
+      throw error("\(number)", "a whole number from 0 to 2^53", key: "since")
+    }
+    return whole
   }
 
   private static func reference(_ members: RequestMembers) throws(InputError) -> ReferenceName? {

@@ -14,13 +14,18 @@ struct RequestMembers: Decodable {
   var for_s: Double?
   var mode: String?
   var last_s: Double?
+  var fields: [String]?
+  var events: Bool?
+  var since: Double?
+  var follow: Bool?
   /// The first one that is none of ours.
   private var unknown: String?
 
   /// Beside the class: the requests that take it.
   private static let takers = [
     "rate_hz": ["watch"], "reference": ["calibrate", "use-reference", "forget-reference"], "bending": ["calibrate"],
-    "number": ["why"], "for_s": ["pause", "snooze"], "mode": ["mode"], "last_s": ["save"],
+    "number": ["why"], "for_s": ["pause", "snooze"], "mode": ["mode"], "last_s": ["save"], "fields": ["watch"],
+    "events": ["watch"], "since": ["events"], "follow": ["events"],
   ]
 
   private struct Name: CodingKey {
@@ -37,7 +42,7 @@ struct RequestMembers: Decodable {
     do {
       self = try JSONDecoder().decode(RequestMembers.self, from: Data(line.utf8))
     } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-      let key = context.codingPath.last?.stringValue ?? "request"
+      let key = context.codingPath.first?.stringValue ?? "request"
       throw Request.error("a value of another type", Self.type(of: key), key: key)
     } catch {
       throw Request.error(InputError.quote(line), "one JSON object on one line", key: "request")
@@ -60,6 +65,10 @@ struct RequestMembers: Decodable {
       case "for_s": for_s = try members.decode(Double.self, forKey: name)
       case "mode": mode = try members.decode(String.self, forKey: name)
       case "last_s": last_s = try members.decode(Double.self, forKey: name)
+      case "fields": fields = try members.decode([String].self, forKey: name)
+      case "events": events = try members.decode(Bool.self, forKey: name)
+      case "since": since = try members.decode(Double.self, forKey: name)
+      case "follow": follow = try members.decode(Bool.self, forKey: name)
       default: unknown = min(unknown ?? name.stringValue, name.stringValue)
       }
     }
@@ -70,6 +79,7 @@ struct RequestMembers: Decodable {
     let given = [
       ("rate_hz", rate_hz != nil), ("reference", reference != nil), ("bending", bending != nil),
       ("number", number != nil), ("for_s", for_s != nil), ("mode", mode != nil), ("last_s", last_s != nil),
+      ("fields", fields != nil), ("events", events != nil), ("since", since != nil), ("follow", follow != nil),
     ]
     for (name, isGiven) in given where isGiven {
       let takers = Self.takers[name] ?? []
@@ -83,7 +93,8 @@ struct RequestMembers: Decodable {
   private static func type(of key: String) -> String {
     switch key {
     case "class", "reference", "mode": "a string"
-    case "bending": "true or false"
+    case "bending", "events", "follow": "true or false"
+    case "fields": "a list of strings"
     default: "a number"
     }
   }

@@ -51,6 +51,9 @@ package actor Hub {
   /// Of the last sample.
   private var judgement: UInt32 = 0
   private(set) var blackBox = BlackBox()
+  var events = EventLog()
+  /// Nil while no client takes samples.
+  var samples: SampleStream?
   /// What the samples of the black box are: made for a trace of theirs.
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
   private var recorder: Recorder?
@@ -71,13 +74,14 @@ package actor Hub {
     var watch: Watch?
     /// Parts of a trace that it is still to be sent.
     var saving: Saving?
+    /// Events that it is still to be told.
+    var events: EventReading?
+    var takesSamples = false
     /// It asks no more.
     var hasFinished = false
-  }
 
-  struct Watch {
-    let interval: Int64
-    var next: Int64
+    /// Something may still come for it, unasked.
+    var isAwaiting: Bool { watch != nil || saving != nil || events != nil || takesSamples }
   }
 
   /// - Parameters:
@@ -147,12 +151,15 @@ package actor Hub {
     guardMotor()
     for gesture in buttonGestures?(SystemClock().now(), logger) ?? [] { perform(gesture) }
     if !isHurried { schedule.tell(minute: WallClock.minuteOfDay()) { pass($0) } }
-    for client in clients.keys { goOnSaving(to: client) }
+    for client in clients.keys {
+      goOnSaving(to: client)
+      goOnTellingEvents(to: client)
+    }
     resumeAfterCalibrator()
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isLively =
       state.state == .starting || calibrator.client != nil
-      || clients.values.contains { $0.watch != nil || $0.saving != nil }
+      || clients.values.contains { $0.watch != nil || $0.saving != nil || $0.events?.isInPresent == false }
     let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
   }
@@ -175,6 +182,7 @@ package actor Hub {
           frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
           reason: fault?.name ?? "late")
         sendTilt(at: frame.output.time.microseconds)
+        sendSamples(samples?.append(frame))
         sendPose(calibrator.take(frame))
       case .sensorFault(let fault, let time): recorder?.append(fault: fault.name, at: time)
       case .sensorState, .ended:
@@ -191,28 +199,8 @@ package actor Hub {
       for event in events { announce(event) }
       if case .ended = publication { onEnd?() }
     }
+    sendSamples(samples?.take())
     recorder?.flushIfDue(logger)
-  }
-
-  private func announce(_ event: EventRecord) {
-    logger.info("\(event.text)")
-    let line = JSONLine.encode(event)
-    for client in clients.values where client.watch != nil { send(line, to: client.channel) }
-  }
-
-  /// To the watchers whose turn it is at a sample's time, or to all.
-  private func sendTilt(at time: Int64?) {
-    var line: String?
-    for (key, client) in clients {
-      guard let watch = client.watch, time.map({ $0 >= watch.next }) ?? true else { continue }
-      let text = line ?? JSONLine.encode(state.tilt)
-      line = text
-      send(text, to: client.channel)
-      guard let time else { continue }
-      // On the beat, so that the rate is kept on average; a beat that was missed is not made up for.
-      let beat = watch.next &+ watch.interval
-      clients[key]?.watch?.next = beat > time ? beat : time + watch.interval
-    }
   }
 
   private func sendPose(_ pose: PoseMessage?) {

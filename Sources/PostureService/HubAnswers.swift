@@ -17,11 +17,10 @@ extension Hub {
     pump()
     switch request {
     case .version: send(JSONLine.encode(VersionMessage()), to: channel)
-    case .status:
-      var status = state.status(
-        uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
-      calibrator.complete(&status, accelerometer)
-      send(JSONLine.encode(status), to: channel)
+    case .status: send(JSONLine.encode(status), to: channel)
+    case .metrics:
+      let text = status.metrics(states: ServiceState.SourceState.allCases.map(\.rawValue), events: events.newest)
+      send(JSONLine.encode(MetricsMessage(text: text)), to: channel)
     case .settings: send(JSONLine.encode(settings.message), to: channel)
     case .why(let number): send(JSONLine.encode(state.why(number)), to: channel)
     case .calibrate(let name, let isBending):
@@ -46,9 +45,10 @@ extension Hub {
           JSONLine.encode(ErrorMessage("save: found no samples of a chip, expected a sensor that gives some")),
           to: channel)
       }
-    case .watch(let rate):
-      clients[ObjectIdentifier(channel)]?.watch = Watch(interval: Int64(1e6 / rate), next: .min / 2)
-      send(JSONLine.encode(WatchMessage(rate_hz: rate, limits: state.facts.detector.limits)), to: channel)
+    case .watch(let rate, let fields, let events): watch(channel, rate: rate, fields: fields, events: events)
+    case .events(let number, let isFollowing): tellEvents(to: channel, after: number, isFollowing: isFollowing)
+    case .samples: streamSamples(to: channel)
+    case .stop: stopStreams(to: channel)
     case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
       do throws(SensorCalibrator.Refusal) {
         send(try answerOfCalibrator(to: request, from: ObjectIdentifier(channel)), to: channel)
@@ -67,6 +67,12 @@ extension Hub {
       return send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
     }
     send(answer.map { JSONLine.encode($0) } ?? JSONLine.encode(DoneMessage(request: request)), to: channel)
+  }
+
+  private var status: StatusMessage {
+    var status = state.status(uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
+    calibrator.complete(&status, accelerometer)
+    return status
   }
 
   private var accelerometer: AccelerometerCalibration { commandedAccelerometer ?? state.accelerometer }

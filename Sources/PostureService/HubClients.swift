@@ -42,14 +42,14 @@ extension Hub {
   func disconnected(_ channel: any Channel) {
     calibrator.end(for: ObjectIdentifier(channel))
     clients[ObjectIdentifier(channel)] = nil
+    endSamplesOfNobody()
   }
 
   /// A client has closed its sending side. Whoever watches goes on; the rest have had their answers.
   func finishedAsking(_ channel: any Channel) {
     let client = ObjectIdentifier(channel)
     clients[client]?.hasFinished = true
-    let (watch, saving) = (clients[client]?.watch, clients[client]?.saving)
-    if watch == nil && saving == nil && calibrator.client != client { channel.closeAfterWriting() }
+    if clients[client]?.isAwaiting != true && calibrator.client != client { channel.closeAfterWriting() }
   }
 
   func send(_ line: String, to channel: any Channel) {
@@ -58,7 +58,7 @@ extension Hub {
     channel.writeAndFlush(ByteBuffer(string: line + "\n"), promise: nil)
   }
 
-  private func drop(_ channel: any Channel) {
+  func drop(_ channel: any Channel) {
     if channel.isActive { logger.warning("a client was dropped: it does not read") }
     channel.close(promise: nil)
   }

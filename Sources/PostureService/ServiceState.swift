@@ -52,7 +52,7 @@ package struct ServiceState: Sendable {
   }
 
   /// A sensor's states, and that of a source that is over.
-  package enum SourceState: String, Sendable {
+  package enum SourceState: String, CaseIterable, Sendable {
     case starting, running, degraded, lost, recovering, ended
 
     init(_ state: SensorState) {
@@ -147,7 +147,7 @@ package struct ServiceState: Sendable {
   /// The name of the chip; nil until it has been found.
   package var sensor: String? { description?.model.name ?? facts.sensor }
   /// Samples a second, nominal.
-  private var rate: Double? { description.map { (1 / $0.period.seconds).rounded(places: 2) } ?? facts.rate }
+  var rate: Double? { description.map { (1 / $0.period.seconds).rounded(places: 2) } ?? facts.rate }
   private var faultText: String? { fault?.text(bus: facts.bus) }
 
   package func status(uptime: Double, lost: UInt64, isRealtime: Bool, clients: Int) -> StatusMessage {
@@ -189,6 +189,7 @@ package struct ServiceState: Sendable {
 
   /// What of the wearer is counted, and under what cues are given.
   private func complete(_ message: inout StatusMessage) {
+    message.cue_counts = tally.cues
     message.suppressed = tally.suppressed.values.reduce(0, +)
     message.suppressed_counts = tally.suppressed
     message.worn_s = tally.time.worn.rounded(places: 1)

@@ -26,6 +26,8 @@ struct Tally: Sendable {
 
   private(set) var deviations: UInt64 = 0
   private(set) var reminders: UInt64 = 0
+  /// By kind.
+  private(set) var cues: [String: UInt64] = [:]
   private(set) var suppressed: [String: UInt64] = [:]
   private(set) var time = Time()
   /// Since the last sign of life: not counted where it turns out that nobody wore the device by then.
@@ -62,6 +64,7 @@ struct Tally: Sendable {
   }
 
   mutating func take(_ event: Event, _ record: EventRecord, _ detector: DeviationDetector.Parameters) {
+    if let cue = record.cue { cues[cue, default: 0] += 1 }
     switch event.kind {
     case .deviated: deviations += 1
     case .reminded: reminders += 1

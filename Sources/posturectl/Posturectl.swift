@@ -10,7 +10,8 @@ struct Posturectl: ParsableCommand {
     discussion: "A reminder, not a medical device. Nothing leaves this machine.",
     version: "posturectl \(Version.program)",
     subcommands: [
-      StatusCommand.self, WatchCommand.self, CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
+      StatusCommand.self, WatchCommand.self, EventsCommand.self, SamplesCommand.self, MetricsCommand.self,
+      CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
       PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, ReplayCommand.self,
       ConfigCommand.self, BenchCommand.self, VersionCommand.self,
     ])

@@ -46,6 +46,41 @@ struct JSONLineTests {
     #expect(JSONLine.decode(TiltMessage.self, from: line) == tilt)
   }
 
+  @Test func aTiltHasTheChosenMembersAndItsTime() {
+    var tilt = TiltMessage(state: "running", posture: "upright", motor_on: false)
+    (tilt.time_us, tilt.flexion_deg, tilt.exposure) = (7, 1.5, 0.25)
+    tilt.chosen = [.flexion_deg, .context, .motor_on]
+    #expect(JSONLine.encode(tilt) == #"{"class":"tilt","flexion_deg":1.5,"motor_on":false,"time_us":7}"#)
+    tilt.chosen = []
+    #expect(JSONLine.encode(tilt) == #"{"class":"tilt","time_us":7}"#)
+  }
+
+  /// Each is named as it is sent, and none is forgotten.
+  @Test func everyMemberOfATiltCanBeChosen() {
+    var tilt = TiltMessage(state: "running", posture: "upright", motor_on: false)
+    (tilt.fault, tilt.time_us, tilt.context, tilt.exposure, tilt.measured_rate_hz) = ("f", 7, "still", 0.5, 100)
+    (tilt.flexion_deg, tilt.lateral_deg, tilt.total_deg) = (1, 2, 3)
+    let whole = JSONLine.encode(tilt)
+    #expect(whole.count { $0 == ":" } == TiltMessage.Field.allCases.count + 1)
+    #expect(JSONLine.decode(TiltMessage.self, from: whole) == tilt)
+    for field in TiltMessage.Field.allCases {
+      tilt.chosen = [field]
+      let line = JSONLine.encode(tilt)
+      #expect(line.contains("\"\(field.rawValue)\":"))
+      #expect(line.count { $0 == ":" } == (field == .time_us ? 2 : 3))
+    }
+  }
+
+  @Test func anEventHasItsNumberBesideItsOwn() {
+    let event = Event(time: Timestamp(microseconds: 5), kind: .reminded(leaning: .seconds(1), number: 2), tilt: nil)
+    let message = EventMessage(EventRecord(event), number: 41)
+    let line = JSONLine.encode(message)
+    #expect(line.contains("\"event_number\":41,") && line.contains("\"number\":2,"))
+    #expect(line.hasPrefix("{\"class\":\"event\","))
+    #expect(JSONLine.decode(EventMessage.self, from: line) == message)
+    #expect(JSONLine.decode(EventRecord.self, from: line) == message.record)
+  }
+
   @Test func aStatusComesBackWhole() {
     var status = StatusMessage(
       source: "i2c", state: "lost", state_since_s: 1.5, uptime_s: 3.5, samples: .max, samples_missing: 7, faults: 1,
@@ -53,7 +88,7 @@ struct JSONLineTests {
       motor_on: true, motor_cut_offs: 6, deviations: 3, reminders: 4, is_realtime: true, clients: 5)
     #expect(
       JSONLine.encode(status)
-        == #"{"class":"status","accelerometer_calibrated":false,"clients":5,"cue_mode":"training","#
+        == #"{"class":"status","accelerometer_calibrated":false,"clients":5,"cue_counts":{},"cue_mode":"training","#
         + #""deviations":3,"fault_counts":{},"#
         + #""faults":1,"has_motor":true,"#
         + #""has_reference":true,"is_calibrating":false,"is_quiet":false,"is_realtime":true,"judged_s":0,"leaning_s":0,"#
@@ -81,6 +116,7 @@ struct JSONLineTests {
     status.reference = "car"
     status.references = ["sitting", "car"]
     status.worn_differently = true
+    status.cue_counts = ["nudge": 2]
     status.suppressed = 3
     status.suppressed_counts = ["walking": 2, "quiet-hours": 1]
     status.worn_s = 5000.5

@@ -14,6 +14,15 @@ struct RequestTests {
       (#"{"rate_hz":100,"class":"watch"}"#, .watch(rate: 100)),
       ("calibrate-sensor", .calibrateSensor), ("apply-sensor-calibration", .applySensorCalibration),
       (#"{"class":"clear-sensor-calibration"}"#, .clearSensorCalibration), ("sensor-calibration", .sensorCalibration),
+      (
+        #"{"class":"watch","fields":["flexion_deg","context"],"events":false}"#,
+        .watch(rate: 10, fields: [.flexion_deg, .context], events: false)
+      ),
+      (#"{"class":"watch","fields":[]}"#, .watch(rate: 10, fields: [])),
+      (#"{"class":"watch","fields":["state","state","time_us"]}"#, .watch(rate: 10, fields: [.state, .time_us])),
+      ("events", .events(after: 0, isFollowing: false)), ("samples", .samples), ("stop", .stop), ("metrics", .metrics),
+      (#"{"class":"events","since":12,"follow":true}"#, .events(after: 12, isFollowing: true)),
+      (#"{"class":"events","since":9007199254740992}"#, .events(after: 1 << 53, isFollowing: false)),
       (#"{"class":"watch","rate_hz":2.5e1}"#, .watch(rate: 25)), (#"{"class":"st\u0061tus"}"#, .status),
     ] as [(String, Request)]) func aRequestIsRead(line: String, request: Request) throws
   {
@@ -55,11 +64,15 @@ struct RequestTests {
   }
 
   static let all =
-    "version, status, settings, watch, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
+    "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
     + "mode, save, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
-  static let members = "the members class, bending, for_s, last_s, mode, number, rate_hz, reference"
+  static let members =
+    "the members class, bending, events, fields, follow, for_s, last_s, mode, number, "
+    + "rate_hz, reference, since"
+  static let fields =
+    "state, fault, time_us, posture, context, flexion_deg, lateral_deg, total_deg, exposure, motor_on, measured_rate_hz"
   static let names = "sitting, standing, car"
 
   @Test(arguments: [
@@ -118,6 +131,14 @@ struct RequestTests {
     (#"{"class":"pause","for_s":0.9}"#, "request: for_s: found 0.9, expected 1 to 86400"),
     (#"{"class":"snooze","for_s":86400.1}"#, "request: for_s: found 86400.1, expected 1 to 86400"),
     (#"{"class":"snooze","for_s":-600}"#, "request: for_s: found -600.0, expected 1 to 86400"),
+    (#"{"class":"watch","fields":["tilt"]}"#, "request: fields: found 'tilt', expected any of \(fields)"),
+    (
+      #"{"class":"watch","fields":["state",5]}"#,
+      "request: fields: found a value of another type, expected a list of strings"
+    ),
+    (#"{"class":"events","since":-1}"#, "request: since: found -1.0, expected a whole number from 0 to 2^53"),
+    (#"{"class":"events","since":1.5}"#, "request: since: found 1.5, expected a whole number from 0 to 2^53"),
+    (#"{"class":"events","since":1e300}"#, "request: since: found 1e+300, expected a whole number from 0 to 2^53"),
     (#"{"class":"save","last_s":0.5}"#, "request: last_s: found 0.5, expected 1 to 60"),
     (#"{"class":"save","last_s":61}"#, "request: last_s: found 61.0, expected 1 to 60"),
     (#"{"class":"calibrate","bending":true,"refer":"car"}"#, "request: found 'refer', expected \(members)"),
@@ -133,7 +154,8 @@ struct RequestTests {
   private static let takers = [
     ("rate_hz", "10", ["watch"]), ("reference", "\"car\"", ["calibrate", "use-reference", "forget-reference"]),
     ("bending", "true", ["calibrate"]), ("number", "1", ["why"]), ("for_s", "60", ["pause", "snooze"]),
-    ("mode", "\"tracking\"", ["mode"]), ("last_s", "60", ["save"]),
+    ("mode", "\"tracking\"", ["mode"]), ("last_s", "60", ["save"]), ("fields", "[\"state\"]", ["watch"]),
+    ("events", "true", ["watch"]), ("since", "5", ["events"]), ("follow", "true", ["events"]),
   ]
 
   @Test(arguments: takers) func aMemberBelongsToItsRequestsAlone(member: String, value: String, takers: [String]) {
@@ -149,7 +171,13 @@ struct RequestTests {
   }
 
   @Test(arguments: takers) func aValueHasItsType(member: String, value: String, takers: [String]) {
-    let expected = value.hasPrefix("\"") ? "a string" : value == "true" ? "true or false" : "a number"
+    let expected =
+      switch value.first {
+      case "\"": "a string"
+      case "t": "true or false"
+      case "[": "a list of strings"
+      default: "a number"
+      }
     for wrong in ["\"5\"", "5", "true", "null", "[\(value)]", "{\"a\":\(value)}"] where wrong.first != value.first {
       if expected == "a number" && wrong == "5" { continue }
       guard case .failure(let error) = Request.parse("{\"class\":\"\(takers[0])\",\"\(member)\":\(wrong)}") else {

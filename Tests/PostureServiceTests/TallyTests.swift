@@ -96,6 +96,7 @@ struct TallyTests {
     decision(.recovered(leaning: .seconds(1), isPraised: true), &tally)
     decision(.putOn, &tally)
     #expect(tally.deviations == 2 && tally.reminders == 1)
+    #expect(tally.cues == ["nudge": 1, "reminder": 1, "well-done": 1])
     #expect(tally.suppressed == ["quiet-hours": 1, "walking": 2])
     #expect(tally.decisions.map(\.event.event) == ["deviated", "reminded", "deviated", "suppressed", "suppressed"])
   }
