@@ -90,7 +90,7 @@ while [ $round -le "$count" ]; do
   word=go
   [ $round -lt "$count" ] || word=end
   switch_on -incoming "exec:cat kept"
-  echo "$word $round" >&3
+  printf '\n%s\n' "$word $round" >&3
   if [ $round -gt 0 ]; then
     hear "found $round"
     found=$(grep "^found $round" said)
@@ -100,7 +100,7 @@ while [ $round -le "$count" ]; do
     esac
     case $found in *under-way=yes*) under_way=$((under_way + 1)) ;; esac
     case $found in *careless=torn*) torn=$((torn + 1)) ;; esac
-    echo "$verdict cut $round, $moment ms after it began to store: ${found#found * }"
+    echo "$verdict cut $round, $moment ms and ${asked:-no} changes after it began to store: ${found#found * }"
   fi
   if [ $word = go ]; then
     hear "storing $round"
@@ -108,6 +108,7 @@ while [ $round -le "$count" ]; do
     sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
   fi
   cut_power
+  asked=$(sed -n 's/^asked for \([0-9]*\);.*/\1/p' said | tail -n 1)
   round=$((round + 1))
 done
 echo "power cuts: $count, seed $seed; left in the middle of storing: $under_way; a file written in place was torn: $torn"

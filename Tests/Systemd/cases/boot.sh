@@ -7,7 +7,8 @@ matches "the unit is" "$(property ActiveState)" '^activating$'
 wait_until 5 [ -S $socket ]
 matches "it says for what it waits" "$(property StatusText)" 'there is no /dev/i2c-1'
 expect "i2c-dev was loaded for it" grep -q ' i2c$' /proc/devices
-wait_until 60 has_restarted 1
+sleep 25
+wait_until 30 has_restarted 1
 expect "the start has given up and come again" has_restarted 1
 matches "the boot is" "$(systemctl is-system-running; systemctl --failed --plain --no-legend)" '^running$'
 matches "the unit is" "$(property ActiveState)" '^activating$'

@@ -7,7 +7,7 @@ kill -9 "$daemon"
 killed_at=$(cut -d' ' -f1 /proc/uptime)
 pace=0.01
 wait_until 5 motor_is 0
-pace=0.1
+pace=0.3
 expect "the line is off" motor_is 0
 between "seconds after the kill" "$(awk -v from="$killed_at" '{ printf "%.2f", $1 - from }' /proc/uptime)" 0 1.9 s
 expect "the daemon is not yet started again" [ "$(property MainPID)" = 0 ]

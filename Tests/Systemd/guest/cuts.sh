@@ -11,7 +11,8 @@ plug_chip || exit 1
 sensor
 plugged_in
 systemctl stop $unit
-with_settings
+# A command is taken with the next sample; storing follows on storing.
+with_settings "sensor.mode: polled"
 # Whatever has to be read from files has been, before the machine is kept.
 socat -V >/dev/null
 posturectl --help >/dev/null
@@ -26,7 +27,6 @@ careless() {
   while :; do
     number=$((number + 1))
     { echo "$number begin"; sleep 0.02; echo "$number end"; } >/var/lib/careless
-    sleep 0.02
   done
 }
 
@@ -35,7 +35,9 @@ is_whole() {
 }
 
 say "waiting"
-read -r word round </dev/ttyS0
+# What comes while the machine is being taken up again may be cut short.
+word=
+until [ "$word" = go ] || [ "$word" = end ]; do read -r word round; done </dev/ttyS0
 modprobe -a ext4 virtio_blk virtio_pci
 wait_until 5 [ -b /dev/vda ] || { say "lost: there is no disk"; exit 1; }
 mount -t ext4 /dev/vda /var/lib || { say "lost: the disk cannot be mounted"; exit 1; }
@@ -53,6 +55,8 @@ residual: 0.41 mg
 worst: 0.90 mg
 END
   chown -R postured:postured $state
+  # It was stored long ago.
+  sync
 fi
 under_way=$([ -e "$state/references~" ] && echo yes || echo no)
 systemctl start $unit || { say "lost: the unit does not start: $(log | tail -n 3)"; exit 1; }
@@ -76,10 +80,18 @@ if [ "$round" = 0 ]; then
 fi
 careless &
 say "storing $round"
-# One is in use after another: each answer follows the file.
+# One is in use after another, as fast as the daemon takes it.
+mkfifo asked answered
+socat - "UNIX-CONNECT:$socket" <asked >answered &
+exec 4>asked 5<answered
+read -r greeting <&5 && [ -n "$greeting" ] || { say "lost: the daemon does not answer"; exit 1; }
 count=0
 while :; do
-  for name in sitting standing car; do echo "{\"class\":\"use-reference\",\"reference\":\"$name\"}"; done
-  count=$((count + 3))
-  sleep 0.03
-done | socat - "UNIX-CONNECT:$socket" >/run/case/answers
+  for name in sitting standing car; do
+    echo "{\"class\":\"use-reference\",\"reference\":\"$name\"}" >&4
+    read -r answer <&5
+    count=$((count + 1))
+    sleep 0.01
+  done
+  say "asked for $count; $answer"
+done
