@@ -14,7 +14,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test day-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test systemd-test day-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -37,7 +37,11 @@ test: prepare
 kernel-test: build
 	@Tests/Kernel/run.sh $(CASES)
 
-# The same through a day of simulated time on which something goes wrong every few minutes: make day-test HOURS=2
+# The installed daemon under a real systemd of Debian 12 and of Debian 13, in an emulated machine: make systemd-test RUN="13 reload"
+systemd-test: build
+	@Tests/Systemd/run.sh $(RUN)
+
+# The kernel rig through a day of simulated time on which something goes wrong every few minutes: make day-test HOURS=2
 day-test: build
 	@Tests/Kernel/day/run.sh $(HOURS)
 

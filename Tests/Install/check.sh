@@ -26,7 +26,7 @@ grep -q "detector.hold: 7 s" "$configuration" || { echo "an install overwrote th
 if command -v systemd-analyze >/dev/null 2>&1; then
   sed "s|/usr/bin/postured|$root/usr/bin/postured|" "$root/usr/lib/systemd/system/postured.service" >"$root/postured.service"
   systemd-analyze verify --man=no "$root/postured.service"
-  systemd-analyze security --offline=yes --threshold=15 "$root/postured.service" | tail -1
+  systemd-analyze security --offline=yes --threshold=10 "$root/postured.service" | tail -1
 else
   echo "systemd-analyze is not here: the unit was NOT verified"
 fi

@@ -4,6 +4,7 @@
 #
 #   vmlinux      Debian's own kernel
 #   modules/     what of it is loaded, in the order of their names
+#   more/        its drivers of disks, ext4 and a network that is none, for Tests/Systemd
 #
 # The kernel, its headers and its sources are unpacked and not installed. Tools that are missing are, with apt, and through sudo
 # where this is not root. Nothing is downloaded or built twice: what is unpacked is kept under the kernel's release, what is built
@@ -58,9 +59,9 @@ fi
 
 # What is Debian's: the kernel, modules of its own, what modules are built with, and drivers that Debian does not build.
 stock=$cache/$release
-if [ ! -e "$stock/complete" ]; then
+if [ ! -e "$stock/more/complete" ]; then
   rm -rf "$stock"
-  mkdir -p "$stock/download" "$stock/unpacked/usr/lib" "$stock/modules" "$stock/sources"
+  mkdir -p "$stock/download" "$stock/unpacked/usr/lib" "$stock/modules" "$stock/more" "$stock/sources"
   say "downloading $image, its headers and $sources"
   (cd "$stock/download" && apt-get download -qq "$image" "$headers" "$common" "$sources" 2>&1) >"$stock/download/log" ||
     { cat "$stock/download/log" >&2; exit 69; }
@@ -68,7 +69,12 @@ if [ ! -e "$stock/complete" ]; then
   dpkg-deb --fsys-tarfile "$stock/download/$image"_*.deb | tar x -C "$stock" --transform 's,.*/,,' --wildcards \
     '*/boot/vmlinuz-*' '*/kernel/fs/configfs/configfs.ko*' '*/kernel/drivers/i2c/i2c-dev.ko*'
   mv "$stock"/*.ko* "$stock/modules/"
-  find "$stock/modules" -name '*.xz' -exec xz -d {} +
+  # Some of them are part of one kernel and modules of another.
+  dpkg-deb --fsys-tarfile "$stock/download/$image"_*.deb >"$stock/download/image.tar"
+  tar tf "$stock/download/image.tar" |
+    grep -E '/(dummy|virtio|virtio_ring|virtio_blk|virtio_pci[a-z_]*|ext4|jbd2|mbcache|crc16|crc32c_generic)\.ko(\.xz)?$' |
+    tar xf "$stock/download/image.tar" -C "$stock/more" --transform 's,.*/,,' -T -
+  find "$stock/modules" "$stock/more" -name '*.xz' -exec xz -d {} +
 
   dpkg-deb --fsys-tarfile "$stock/download/$sources"_*.deb | tar xO --wildcards '*/linux-source-*.tar.xz' | xz -dc -T0 |
     tar x -C "$stock/sources" --transform 's,.*/,,' --wildcards \
@@ -80,7 +86,7 @@ if [ ! -e "$stock/complete" ]; then
   ln -s "/usr/lib/$kbuild" "$stock/unpacked/usr/lib/"
   sed -i "s|^include /usr/src/|include $stock/unpacked/usr/src/|" "$stock/unpacked/usr/src/$headers/Makefile"
   rm -rf "$stock/download" "$stock"/vmlinuz-*
-  : >"$stock/complete"
+  : >"$stock/more/complete"
 fi
 
 # What is not: our adapter, and the kernel's simulated GPIO chip.
@@ -90,7 +96,7 @@ if [ ! -e "$ready/complete" ]; then
   say "building modules for $release"
   build=$cache/build
   rm -rf "$cache/$release"-* "$build"
-  mkdir -p "$ready/modules" "$build"
+  mkdir -p "$ready/modules" "$ready/more" "$build"
   cp "$here"/simbus/* "$stock"/sources/*.[ch] "$build/"
   # irq_to_desc is not for modules.
   change "$build/irq_sim.c" 's/handle_simple_irq(irq_to_desc(\(.*\)));/generic_handle_irq(\1);/'
@@ -105,7 +111,8 @@ if [ ! -e "$ready/complete" ]; then
   cp "$stock/modules/i2c-dev.ko" "$ready/modules/2-i2c-dev.ko"
   cp "$build/gpio-sim-rig.ko" "$ready/modules/3-gpio-sim.ko"
   cp "$build/simbus.ko" "$ready/modules/4-simbus.ko"
-  strip --strip-debug "$ready"/modules/*.ko
+  cp "$stock"/more/*.ko "$ready/more/"
+  strip --strip-debug "$ready"/modules/*.ko "$ready"/more/*.ko
   rm -rf "$build"
   : >"$ready/complete"
 fi

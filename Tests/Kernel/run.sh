@@ -67,16 +67,8 @@ echo "$cases" >"$root/rig/plan"
 echo "$seed" >"$root/rig/seed"
 (cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
 
-# Time in the machine is counted in instructions (2 ns each, about a Pi Zero) and skips what it sleeps: the load of the machine
-# around it changes nothing, and a run repeats to the millisecond. What the kernel is spared are self-tests, a third of its start.
 started=$(date +%s)
-{
-  timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg -icount shift=1,sleep=off -seed "$seed" \
-    -rtc base=2026-01-01,clock=vm -M q35 -cpu Nehalem,+rdrand -m 256 -nodefaults -no-user-config -display none -no-reboot \
-    -kernel "$kernel/vmlinux" -initrd "$work/initrd" \
-    -append "console=ttyS0 quiet panic=-1 mitigations=off audit=0 nokaslr cryptomgr.notests initcall_blacklist=load_system_certificate_list" \
-    -serial stdio -device isa-debug-exit,iobase=0x501,iosize=1 </dev/null 2>&1 || echo "rig: QEMU ended with $?"
-} | sed -u 's,\r$,,' | tee "$work/log"
+"$here/machine.sh" "$limit" "$seed" "$kernel" "$work/initrd" "" -m 256 </dev/null | tee "$work/log"
 cp "$work/log" "$cache/log"
 taken=$(($(date +%s) - started))
 

@@ -89,8 +89,8 @@ journal() { sed -n "s/^\([0-9]*\) $1\( .*\)*\$/\1/p" journal | tail -n 1; }
 
 # --- The daemon --------------------------------------------------------------------------------------------------------------
 
-# daemon [SETTING...]: starts it, and listens to it; settings are whole lines.
-daemon() {
+# with_settings [SETTING...]: what it is to be started with; whole lines.
+with_settings() {
   {
     echo "socket.path: $socket"
     echo "sensor.bus: /dev/i2c-1"
@@ -103,13 +103,23 @@ daemon() {
     echo "cues.intensity: 100 %"
     for setting in "$@"; do echo "$setting"; done
   } >"$settings"
+}
+
+# Listens to it, from when it has its socket.
+listen() {
   : >watch
-  postured --config "$settings" 2>>daemon.log &
-  daemon=$!
-  echo $daemon >>pids
   wait_until 5 [ -S "$socket" ] || give_up "the daemon has no socket 5 s after its start"
   posturectl watch --json --rate 10 --socket "$socket" >>watch 2>>watch.log &
   echo $! >>pids
+}
+
+# daemon [SETTING...]: starts it, and listens to it.
+daemon() {
+  with_settings "$@"
+  postured --config "$settings" 2>>daemon.log &
+  daemon=$!
+  echo $daemon >>pids
+  listen
 }
 
 # The very process that was started, and no zombie.

@@ -9,7 +9,7 @@
  *            where it writes.
  *   write()  answers it: struct simbus_answer, then, unless it is an error, the bytes of every message that reads.
  *
- * A transfer that is not answered within the adapter's timeout (I2C_TIMEOUT) fails with ETIMEDOUT; an answer that comes after
+ * A transfer that is not answered within the adapter's timeout (I2C_TIMEOUT) and what is added to it fails with ETIMEDOUT; an answer that comes after
  * that with ESTALE. Transfers of an adapter that is gone fail with ENODEV. As long as somebody still holds its device open, its
  * number is not free: opening /dev/simbus anew is EBUSY until then.
  */
@@ -45,6 +45,11 @@ static int number = 1;
 module_param(number, int, 0444);
 MODULE_PARM_DESC(number, "of the adapter");
 
+/* A controller's driver that does not keep its timeout. */
+static int late;
+module_param(late, int, 0644);
+MODULE_PARM_DESC(late, "milliseconds after the timeout, until a transfer that is not answered fails");
+
 enum transfer_state { IDLE, OFFERED, TAKEN, ANSWERED };
 
 static struct {
@@ -64,6 +69,7 @@ static struct {
 
 static int simbus_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int count)
 {
+	long patience = adapter->timeout + msecs_to_jiffies(READ_ONCE(late));
 	int result;
 
 	mutex_lock(&bus.lock);
@@ -74,7 +80,7 @@ static int simbus_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages
 	mutex_unlock(&bus.lock);
 	wake_up_all(&bus.waiting);
 
-	wait_event_timeout(bus.waiting, READ_ONCE(bus.state) == ANSWERED || READ_ONCE(bus.is_gone), adapter->timeout);
+	wait_event_timeout(bus.waiting, READ_ONCE(bus.state) == ANSWERED || READ_ONCE(bus.is_gone), patience);
 
 	mutex_lock(&bus.lock);
 	if (bus.state == ANSWERED)
