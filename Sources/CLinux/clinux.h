@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 
 /// linux/sched.h; a child of a thread with this flag starts as an ordinary thread.
 static inline int clinux_sched_reset_on_fork(void) { return SCHED_RESET_ON_FORK; }
@@ -16,6 +17,31 @@ static inline int clinux_sched_reset_on_fork(void) { return SCHED_RESET_ON_FORK;
 /// Names the calling thread; the kernel keeps 15 bytes (prctl(2), PR_SET_NAME).
 static inline int clinux_name_thread(const char *name) {
   return prctl(PR_SET_NAME, name, 0, 0, 0) < 0 ? -errno : 0;
+}
+
+/// As the kernel's SO_PEERCRED fills it (linux/socket.h, struct ucred, which the C library shows to GNU sources alone).
+struct clinux_credentials {
+  int32_t process;
+  uint32_t user;
+  uint32_t group;
+};
+
+/// The user and the group of the process that connected to a Unix socket.
+static inline int clinux_peer_user(int descriptor, uint32_t *user, uint32_t *group) {
+  struct clinux_credentials credentials;
+  socklen_t size = sizeof credentials;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) < 0) return -errno;
+  if (size != sizeof credentials) return -EPROTO;
+  *user = credentials.user;
+  *group = credentials.group;
+  return 0;
+}
+
+/// Its supplementary groups; returns how many there are, or -ERANGE where there is no room for them.
+static inline int clinux_peer_groups(int descriptor, uint32_t *groups, int room) {
+  socklen_t size = (socklen_t)room * sizeof *groups;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERGROUPS, groups, &size) < 0) return -errno;
+  return (int)(size / sizeof *groups);
 }
 
 /// The columns of the terminal behind a descriptor.

@@ -11,6 +11,8 @@ package struct Configuration: Sendable, Equatable {
     package var path = "/run/postured/postured.sock"
     /// Group of the socket's file; nil leaves the process's own.
     package var group: String?
+    /// Whose members may change things, beside root and the daemon's own user; nil for nobody else.
+    package var changeGroup: String?
     /// File mode of the socket.
     package var mode: UInt32 = 0o660
   }

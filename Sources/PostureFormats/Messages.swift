@@ -19,9 +19,16 @@ package struct VersionMessage: Message, Equatable {
 /// Answers a request that cannot be served.
 package struct ErrorMessage: Message, Equatable {
   package static let messageClass = "error"
+  /// The code where whoever asks may not.
+  package static let notPermitted = "not-permitted"
   package var message: String
+  /// For programs, where one kind of error has to be told from the others.
+  package var code: String?
 
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String, code: String? = nil) {
+    self.message = message
+    self.code = code
+  }
 }
 
 /// Answers `calibrate`: it has begun; an event says how it ended.

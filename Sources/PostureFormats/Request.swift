@@ -54,11 +54,47 @@ package enum Request: Sendable, Equatable {
   package static let events = 0.0...9_007_199_254_740_992.0
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
-    "keep-reference", "forget-reference", "why",
-    "pause",
-    "snooze", "resume", "mode", "save", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
-    "sensor-calibration",
+    "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "save", "calibrate-sensor",
+    "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
+
+  /// It changes how the daemon judges, cues or samples; the others only ask.
+  package var changesSomething: Bool {
+    switch self {
+    case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .calibrateSensor,
+      .applySensorCalibration, .clearSensorCalibration:
+      true
+    case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .sensorCalibration:
+      false
+    }
+  }
+
+  /// Its class.
+  package var word: String {
+    switch self {
+    case .version: "version"
+    case .status: "status"
+    case .settings: "settings"
+    case .watch: "watch"
+    case .events: "events"
+    case .samples: "samples"
+    case .stop: "stop"
+    case .metrics: "metrics"
+    case .calibrate: "calibrate"
+    case .useReference: "use-reference"
+    case .keepReference: "keep-reference"
+    case .forgetReference: "forget-reference"
+    case .why: "why"
+    case .silence(let silence, _): silence.name
+    case .resume: "resume"
+    case .mode: "mode"
+    case .save: "save"
+    case .calibrateSensor: "calibrate-sensor"
+    case .applySensorCalibration: "apply-sensor-calibration"
+    case .clearSensorCalibration: "clear-sensor-calibration"
+    case .sensorCalibration: "sensor-calibration"
+    }
+  }
 
   /// The request in a line, or what is wrong with it.
   package static func parse(_ line: String) -> Result<Request, InputError> {

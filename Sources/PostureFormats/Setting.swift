@@ -56,6 +56,7 @@ package struct Setting: Sendable {
       "socket.path", "an absolute path of at most \(Configuration.Socket.longestPath) bytes",
       { $0.hasPrefix("/") && $0.utf8.count <= Configuration.Socket.longestPath }, { $0.socket.path = $1 }),
     text("socket.group", "the name of a group", isWord) { $0.socket.group = $1 },
+    text("socket.change-group", "the name of a group", isWord) { $0.socket.changeGroup = $1 },
     Setting("socket.mode", "an octal file mode from 0600 to 0666") { text, configuration in
       guard text.utf8.count == 4, text.hasPrefix("0"), let mode = UInt32(text, radix: 8), mode & 0o600 == 0o600,
         mode & ~0o666 == 0

@@ -62,6 +62,7 @@ package actor Hub {
   let logger: Logger
   private let started = SystemClock().now()
   var clients: [ObjectIdentifier: Client] = [:]
+  let access: AccessPolicy
   private(set) var isRealtime = false
   private var isClosed = false
   private var isPausedForCalibrator = false
@@ -71,6 +72,8 @@ package actor Hub {
 
   struct Client {
     let channel: any Channel
+    /// Nil where the kernel does not tell.
+    let peer: PeerCredentials?
     var watch: Watch?
     /// Parts of a trace that it is still to be sent.
     var saving: Saving?
@@ -90,6 +93,7 @@ package actor Hub {
   ///   - calibrator: keeps the accelerometer's calibration.
   ///   - keeper: keeps the reference postures.
   ///   - settings: what holds; `readSettings` reads them anew.
+  ///   - access: who may change something.
   ///   - keepsHours: cues are given, or not, by the hours of the day.
   ///   - describe: what a trace says of the samples; nil where they have no chip's integers.
   package init(
@@ -98,7 +102,7 @@ package actor Hub {
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
     settings: SettingsInForce, readSettings: (@Sendable () throws -> Settings)? = nil, keepsHours: Bool = false,
-    judgements: consuming SampleChannel<Judgement>.Sender? = nil,
+    judgements: consuming SampleChannel<Judgement>.Sender? = nil, access: AccessPolicy = AccessPolicy(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
     notifier: ServiceNotifier, isHurried: Bool, logger: Logger
   ) {
@@ -115,6 +119,7 @@ package actor Hub {
     self.readSettings = readSettings
     self.keepsHours = keepsHours
     self.judgements = judgements
+    self.access = access
     self.describe = describe
     self.calibrator = calibrator
     self.isHurried = isHurried

@@ -15,6 +15,9 @@ extension Hub {
 
   private func answer(_ request: Request, from channel: any Channel) {
     pump()
+    if let refusal = access.refusal(of: request, from: clients[ObjectIdentifier(channel)]?.peer) {
+      return send(JSONLine.encode(refusal), to: channel)
+    }
     switch request {
     case .version: send(JSONLine.encode(VersionMessage()), to: channel)
     case .status: send(JSONLine.encode(status), to: channel)

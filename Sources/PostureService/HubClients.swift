@@ -29,12 +29,13 @@ extension Hub {
     if clients[client]?.hasFinished == true { finishedAsking(channel) }
   }
 
-  func connected(_ channel: any Channel) -> Bool {
+  /// - Parameter peer: who it is; nil where the kernel does not tell.
+  func connected(_ channel: any Channel, peer: PeerCredentials?) -> Bool {
     guard clients.count < StatusServer.mostClients else {
       logger.warning("a client was turned away: there are \(clients.count) already")
       return false
     }
-    clients[ObjectIdentifier(channel)] = Client(channel: channel)
+    clients[ObjectIdentifier(channel)] = Client(channel: channel, peer: peer)
     send(JSONLine.encode(VersionMessage()), to: channel)
     return true
   }

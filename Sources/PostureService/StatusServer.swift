@@ -96,8 +96,19 @@ private final class ClientHandler: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     let channel = context.channel
-    let isAdmitted = hub.assumeIsolated { $0.connected(channel) }
+    let peer = Self.peer(of: channel)
+    let isAdmitted = hub.assumeIsolated { $0.connected(channel, peer: peer) }
     if !isAdmitted { refuse("too many clients: at most \(StatusServer.mostClients)", context) }
+  }
+
+  /// Nil where it is not known: it may ask then, and change nothing.
+  private static func peer(of channel: any Channel) -> PeerCredentials? {
+    // Unsafe by its name's word: the descriptor is lent, and only asked about its other end.
+    do {
+      return try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
+        try PeerCredentials(ofSocket: $0)
+      }
+    } catch { return nil }
   }
 
   func channelInactive(context: ChannelHandlerContext) {

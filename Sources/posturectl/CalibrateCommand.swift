@@ -42,7 +42,7 @@ struct PostureCalibrationCommand: ParsableCommand {
       let end = SystemClock().now() + Self.patience * 1000
       while let line = try daemon.next(timeout: Int(max(0, end - SystemClock().now()) / 1000)) {
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
-          throw ProgramError(.unavailable, error.message)
+          throw ProgramError(error)
         }
         if let begun = JSONLine.decode(CalibrateMessage.self, from: line), !connection.json {
           try printLine("Hold still for \(Decimal.text(begun.window_s, places: 0)) s ...")

@@ -54,10 +54,17 @@ struct Connection: ~Copyable {
       received = try next(timeout: Self.patience)
     } while received.map { JSONLine.messageClass(of: $0) == skipping && skipping != nil } ?? false
     guard let line = received else { throw UnixSocketError.disconnected }
-    if let error = JSONLine.decode(ErrorMessage.self, from: line) { throw ProgramError(.unavailable, error.message) }
+    if let error = JSONLine.decode(ErrorMessage.self, from: line) { throw ProgramError(error) }
     guard let message = JSONLine.decode(type, from: line) else {
       throw ProgramError(.unavailable, "the daemon answered something else: \(InputError.quote(line))")
     }
     return (message, line)
+  }
+}
+
+extension ProgramError {
+  /// What the daemon refused.
+  init(_ error: ErrorMessage) {
+    self.init(error.code == ErrorMessage.notPermitted ? .notPermitted : .unavailable, error.message)
   }
 }

@@ -29,7 +29,7 @@ struct EventsCommand: ParsableCommand {
       var isPast = true
       while let line = try daemon.next(timeout: isPast ? Connection.patience : nil) {
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
-          throw ProgramError(.unavailable, error.message)
+          throw ProgramError(error)
         }
         if connection.json { try output.write(line + "\n") }
         if let event = JSONLine.decode(EventMessage.self, from: line), !connection.json {

@@ -44,7 +44,7 @@ struct SaveCommand: ParsableCommand {
       while let line = try daemon.next(timeout: Connection.patience) {
         if connection.json { try printLine(line) }
         if let error = JSONLine.decode(ErrorMessage.self, from: line) {
-          throw ProgramError(.unavailable, error.message)
+          throw ProgramError(error)
         }
         if let part = JSONLine.decode(TracePartMessage.self, from: line) {
           if file == nil { file = try Self.create(path) }

@@ -78,7 +78,7 @@ struct SensorCalibrationCommand: ParsableCommand {
     defer { guide.finish() }
     while let line = try next(&daemon, until: end, count) {
       if let error = JSONLine.decode(ErrorMessage.self, from: line) {
-        throw ProgramError(.unavailable, error.message)
+        throw ProgramError(error)
       }
       guard let pose = JSONLine.decode(PoseMessage.self, from: line) else { continue }
       count = pose.poses

@@ -11,7 +11,6 @@ enum CheckReport {
     let configuration = settings.configuration
     let sensor = configuration.sensor
     let detector = configuration.pipeline.detector
-    let socket = configuration.socket
     var lines = [
       "configuration: " + (settings.files.isEmpty ? "none, built-in defaults" : settings.files.joined(separator: ", ")),
       source.summary(configuration),
@@ -25,11 +24,18 @@ enum CheckReport {
       "limits: forward \(limit(detector.limits.flexion)), sideways \(limit(detector.limits.lateral)), "
         + "backward \(limit(detector.limits.backward))",
       "trigger: \(trigger(detector)), reminder \(seconds(detector.reminder)), at most \(detector.mostReminders)",
-      "socket: \(socket.path), mode 0\(String(socket.mode, radix: 8)), group \(socket.group ?? "the process's own")",
+      "socket: " + access(configuration.socket),
     ]
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")
+  }
+
+  private static func access(_ socket: Configuration.Socket) -> String {
+    let group = socket.group ?? "the process's own"
+    let changing = socket.changeGroup.map { ", group \($0)" } ?? ""
+    return
+      "\(socket.path), mode 0\(String(socket.mode, radix: 8)), group \(group); changed by root, the process's user\(changing)"
   }
 
   private static func limit(_ limit: TiltLimits.Limit) -> String {

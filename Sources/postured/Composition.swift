@@ -43,7 +43,8 @@ enum Composition {
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
       calibrator: calibrator, keeper: keeper, settings: inForce, readSettings: readSettings,
-      keepsHours: !source.hasOwnTime, judgements: judgements.takeSender(), describe: describing(source, configuration),
+      keepsHours: !source.hasOwnTime, judgements: judgements.takeSender(),
+      access: try accessPolicy(configuration.socket, logger), describe: describing(source, configuration),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
     let link = SamplingLink(
       control: control, overflow: isRealtime ? .drop : .wait(pause),
@@ -75,6 +76,18 @@ enum Composition {
     facts.snooze = configuration.cues.snooze
     facts.pause = configuration.cues.pause
     return facts
+  }
+
+  /// A group that does not exist lets nobody in; the wearer is reminded all the same.
+  private static func accessPolicy(_ socket: Configuration.Socket, _ logger: Logger) throws -> AccessPolicy {
+    guard let name = socket.changeGroup else { return AccessPolicy() }
+    guard let identifier = try SystemGroups.identifier(of: name) else {
+      logger.warning(
+        "socket.change-group: there is no group \(InputError.quote(name)): only root and the daemon's own user may change things"
+      )
+      return AccessPolicy()
+    }
+    return AccessPolicy(group: .init(name: name, identifier: identifier))
   }
 
   private static func cuttingOff(_ cutoff: MotorCutoff?, _ logger: Logger) -> (@Sendable () -> Void)? {

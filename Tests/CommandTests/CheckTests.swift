@@ -36,7 +36,7 @@ struct CheckTests {
             references: there is no \(directory.file("references"))
             limits: forward 15.0 deg, back 10.0 deg, sideways 12.0 deg, back 8.0 deg, backward 20.0 deg, back 15.0 deg
             trigger: exposure, 240.0 s at 20 deg to 60.0 s at 60 deg, reminder 60.0 s, at most 3
-            socket: \(socket), mode 0660, group the process's own
+            socket: \(socket), mode 0660, group the process's own; changed by root, the process's user
             record: \(directory.file("r"))
             nothing was touched
 

@@ -21,7 +21,8 @@ struct SettingDefaultsTests {
   @Test func theOthersHaveNone() {
     #expect(
       Setting.all.filter { $0.usual == nil }.map(\.name) == [
-        "socket.group", "sensor.bus", "sensor.identity", "sensor.interrupt-line", "sensor.interrupt-chip", "motor.line",
+        "socket.group", "socket.change-group", "sensor.bus", "sensor.identity", "sensor.interrupt-line",
+        "sensor.interrupt-chip", "motor.line",
         "motor.chip", "motor.pwm", "button.line", "button.chip",
       ])
   }

@@ -26,6 +26,7 @@ struct SettingTests {
       good: ["/s", "/" + String(repeating: "x", count: 101)],
       bad: ["s", "./s", "/" + String(repeating: "x", count: 102)], expected: "an absolute path of at most 102 bytes"),
     Case(name: "socket.group", good: ["posture", "i2c"], bad: ["two words", "ü"], expected: "the name of a group"),
+    Case(name: "socket.change-group", good: ["posture"], bad: ["two words", "ü"], expected: "the name of a group"),
     Case(
       name: "socket.mode", usual: "0660", good: ["0600", "0666", "0640"],
       bad: ["660", "0777", "0060", "0400", "0668", "00660", "0o660", "-660", "+660"],

@@ -18,6 +18,7 @@ struct SettingValueTests {
         """
         socket.path: /a
         socket.group: g
+        socket.change-group: c
         socket.mode: 0600
         sensor.bus: /dev/i2c-3
         sensor.model: lsm6ds3tr-c
@@ -72,6 +73,7 @@ struct SettingValueTests {
     var expected = Configuration()
     expected.socket.path = "/a"
     expected.socket.group = "g"
+    expected.socket.changeGroup = "c"
     expected.socket.mode = 0o600
     expected.sensor.bus = "/dev/i2c-3"
     expected.sensor.model = .lsm6ds3trc

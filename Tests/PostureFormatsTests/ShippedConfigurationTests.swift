@@ -27,7 +27,7 @@ struct ShippedConfigurationTests {
 
   @Test func itNamesEverySettingOnceAndInOrder() {
     #expect(settings.map(\.name) == Setting.all.map(\.name))
-    #expect(settings.count == 67)
+    #expect(settings.count == 68)
   }
 
   @Test func theManualNamesEverySettingOnceAndInOrder() {
@@ -63,7 +63,8 @@ struct ShippedConfigurationTests {
     var expected = Configuration()
     expected.sensor.bus = "/dev/i2c-1"
     expected.motor.line = "GPIO17"
+    expected.socket.changeGroup = "postured-control"
     #expect(try read([Self.text]) == expected)
-    #expect(settings.filter { $0.mark.isEmpty }.count == 2)
+    #expect(settings.filter { $0.mark.isEmpty }.count == 3)
   }
 }

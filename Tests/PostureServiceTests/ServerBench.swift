@@ -29,7 +29,8 @@ final class ServerBench {
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
-    settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil
+    settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil,
+    access: AccessPolicy = AccessPolicy()
   ) throws {
     var judgements = SampleChannel<Judgement>(capacity: 2, filler: Judgement(number: 0, parameters: .init()))
     self.judgements = judgements.takeReceiver()
@@ -42,7 +43,8 @@ final class ServerBench {
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
       buttonGestures: buttonGestures, publications: publications.takeReceiver(), commands: commands.takeSender(),
       calibrator: calibrator, keeper: keeper, settings: try SettingsInForce(settings), readSettings: readSettings,
-      keepsHours: true, judgements: judgements.takeSender(), describe: describe, notifier: notifier ?? silent,
+      keepsHours: true, judgements: judgements.takeSender(), access: access, describe: describe,
+      notifier: notifier ?? silent,
       isHurried: isHurried, logger: log.logger)
   }
 
@@ -51,10 +53,11 @@ final class ServerBench {
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
     settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil,
-    _ body: (ServerBench) async throws -> Void
+    access: AccessPolicy = AccessPolicy(), _ body: (ServerBench) async throws -> Void
   ) async throws {
     let bench = try ServerBench(
-      calibrator: calibrator, keeper: keeper, describe: describe, settings: settings, readSettings: readSettings)
+      calibrator: calibrator, keeper: keeper, describe: describe, settings: settings, readSettings: readSettings,
+      access: access)
     try await bench.listen()
     await bench.hub.start(isRealtime: false) {}
     do { try await body(bench) } catch {
