@@ -14,7 +14,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test systemd-test day-test protocol-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -44,6 +44,11 @@ systemd-test: build
 # The kernel rig through a day of simulated time on which something goes wrong every few minutes: make day-test HOURS=2
 day-test: build
 	@Tests/Kernel/day/run.sh $(HOURS)
+
+# The socket protocol against its schema, its article and its examples: installs socat, jq and two Python libraries where
+# they are missing.
+protocol-test: build
+	@Tests/Protocol/check.sh "$(BIN)"
 
 # Rewrites the golden files; the diff is reviewed like code.
 golden: build

@@ -210,4 +210,22 @@ struct SensorCalibratorTests {
       #expect(bench.commandBesideSilences() == nil)
     }
   }
+
+  @Test func whatNoSensorThatWorksShowsIsToldWithItsLength() async throws {
+    try await run { bench, client in
+      try begin(client)
+      bench.publish(
+        Self.posed.prefix(500).map { frame in
+          var frame = frame
+          frame.measurement.sample.acceleration = frame.measurement.sample.acceleration * 0.3
+          return frame
+        })
+      var told: PoseMessage?
+      while told?.finding != .implausible {
+        told = JSONLine.decode(PoseMessage.self, from: try #require(try client.line()))
+      }
+      let length = try #require(told?.length_mg)
+      #expect((300...340).contains(length) && told?.pose == nil && told?.acceleration_mg == nil)
+    }
+  }
 }
