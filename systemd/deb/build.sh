@@ -8,7 +8,8 @@ set -eu
 bin=$(cd "$1" && pwd)
 mkdir -p "$2"
 out=$(cd "$2" && pwd)
-cross=${3:-}
+cross=
+[ -z "${3:-}" ] || cross=$(cd "$3" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
 export LC_ALL=C
@@ -94,8 +95,8 @@ sed "s/@MAINTAINER@/$maintainer/" "$here/control" >"$work/debian/control"
   else
     set --
   fi
-  dpkg-shlibdeps "$@" -Tdebian/substvars root/usr/bin/postured root/usr/bin/posturectl
-  dpkg-gencontrol -ppostured -Proot -Tdebian/substvars -fdebian/files
+  dpkg-shlibdeps "$@" -Tdebian/substvars root/usr/bin/postured root/usr/bin/posturectl &&
+    dpkg-gencontrol -ppostured -Proot -Tdebian/substvars -fdebian/files
 ) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 grep -q '^Depends:.*libc6.*libi2c0' "$root/DEBIAN/control" || { cat "$work/log" "$root/DEBIAN/control" >&2; exit 70; }
 
