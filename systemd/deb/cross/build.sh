@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # build.sh CACHE: builds the programs for a Pi on an x86-64 Debian, and prints the directory of what they were built with, as
-# prepare.sh does. The programs are CACHE/scratch/release/postured and posturectl.
+# prepare.sh does. The programs are .build/arm64/release/postured and posturectl.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
@@ -11,7 +11,7 @@ cache=$(cd "$1" && pwd)
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # Where git finds the packages here, it finds them in there; but directories have to be there too.
-mkdir -p "$cache/home" "$cache/scratch"
+mkdir -p "$cache/home" "$project/.build/arm64"
 printf '[safe]\n\tdirectory = *\n' >"$cache/home/.gitconfig"
 mirrors=
 git config --get-regexp '^url\..*\.insteadof$' >"$cache/mirrors" || true
@@ -36,7 +36,7 @@ as_root unshare --mount sh -euc '
   cd "$root$project"
   for product in postured posturectl; do
     chroot --userspec="$user" "$root" env -i HOME="$cache/home" PATH=/usr/bin:/bin LC_ALL=C.UTF-8 \
-      swift build --package-path "$project" --scratch-path "$cache/scratch" --swift-sdks-path "$ready/sdk" \
+      swift build --package-path "$project" --scratch-path "$project/.build/arm64" --swift-sdks-path "$ready/sdk" \
       --swift-sdk debian-arm64 -c release --static-swift-stdlib --product "$product"
   done
 ' cross "$ready/root" "$(id -u):$(id -g)" "$project" "$cache" "$ready" $mirrors >&2
