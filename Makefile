@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 DESTDIR ?=
 SWIFT ?= swift
+# Where the compiler for a Pi is kept, 4 GB; several clones may share one.
+CROSS ?= .build/cross
 RECORDINGS ?= $(firstword $(wildcard ../broad ../*/accuracy))
 
 # An import that Package.swift does not declare is an error: the layers are kept by the compiler.
@@ -14,7 +16,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test golden traces bench accuracy evaluate pure portable format lint install uninstall prepare clean
+.PHONY: build run test kernel-test systemd-test day-test protocol-test golden traces bench accuracy evaluate pure portable format lint install uninstall \ deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
@@ -98,8 +100,25 @@ install:
 uninstall:
 	@systemd/uninstall.sh "$(DESTDIR)" "$(PREFIX)"
 
+# A Debian package for machines like this one, into .build/deb.
+deb: build
+	@systemd/deb/build.sh "$(BIN)" .build/deb
+
+# It installed, used, upgraded and purged in a Debian 12 and a Debian 13: make deb-test SUITES=trixie
+deb-test: deb
+	@Tests/Package/check.sh .build/deb/postured_*_$$(dpkg --print-architecture).deb $(SUITES)
+
+# The same for a Pi, built on x86-64 by the Swift that Debian carries: 1.1 GB are downloaded once.
+deb-arm64:
+	@cross=$$(systemd/deb/cross/build.sh "$(CROSS)") && systemd/deb/build.sh .build/arm64/release .build/deb "$$cross"
+
+# Its programs under emulation, over every fixture.
+deb-arm64-test: deb-arm64
+	@Tests/Package/arm64.sh .build/deb/postured_*_arm64.deb "$$(systemd/deb/cross/prepare.sh "$(CROSS)")"
+
 prepare:
 	@.ci/prepare
 
+# The Debians in it are root's.
 clean:
-	rm -rf .build
+	rm -rf .build 2>/dev/null || sudo rm -rf .build

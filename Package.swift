@@ -4,11 +4,15 @@ import PackageDescription
 
 let nio = "swift-nio"
 
+/// For `@_lifetime`: Swift 6.3 knows by itself what 6.2 has to be told of a span.
+let lifetimes = SwiftSetting.enableExperimentalFeature("Lifetimes")
+
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .strictMemorySafety(),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  lifetimes,
 ]
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], _ linked: [LinkerSetting] = []) -> Target {
@@ -16,7 +20,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], _ linked:
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error), lifetimes])
 }
 
 let package = Package(

@@ -1,8 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# uninstall.sh DESTDIR PREFIX: takes away what install.sh put in place, but the configuration and the udev rules.
+# uninstall.sh DESTDIR PREFIX: takes away what install.sh put in place, but the configuration and udev rules outside of PREFIX.
 set -eu
 dest=$1 prefix=$2
-rm -f "$dest$prefix/bin/postured" "$dest$prefix/bin/posturectl" "$dest$prefix/lib/systemd/system/postured.service" \
-  "$dest$prefix/lib/sysusers.d/postured.conf" "$dest$prefix/share/man/man1/posturectl.1" \
+rm -f "$dest$prefix/lib/systemd/system/postured.service" "$dest$prefix/lib/systemd/system/postured.socket" \
+  "$dest$prefix/lib/sysusers.d/postured.conf" "$dest$prefix/lib/modules-load.d/postured.conf" \
+  "$dest$prefix/lib/udev/rules.d/60-postured.rules" "$dest$prefix/share/man/man1/posturectl.1" \
   "$dest$prefix/share/man/man5/postured.conf.5" "$dest$prefix/share/man/man8/postured.8"
+for program in postured posturectl; do
+  rm -f "$dest$prefix/bin/$program" "$dest$prefix/share/bash-completion/completions/$program" \
+    "$dest$prefix/share/zsh/vendor-completions/_$program" "$dest$prefix/share/zsh/site-functions/_$program" \
+    "$dest$prefix/share/fish/vendor_completions.d/$program.fish"
+done

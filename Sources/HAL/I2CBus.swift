@@ -44,6 +44,7 @@ package enum I2CError: Error, BitwiseCopyable, Sendable, Equatable {
 package protocol I2CBus: ~Copyable {
   /// Writes bytes to a device, then, after a repeated start, reads as many as `reading` holds. Either may be empty, not
   /// both.
+  @_lifetime(reading: copy reading)
   mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError)

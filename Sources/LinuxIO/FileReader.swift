@@ -9,17 +9,13 @@ package struct FileReader: ~Copyable {
 
   /// - Parameter path: `-` is standard input.
   package init(path: String) throws(SystemError) {
-    if path == "-" {
-      name = "standard input"
-      descriptor = try FileDescriptor.duplicate(STDIN_FILENO)
-    } else {
-      name = path
-      descriptor = try Self.open(path)
-    }
+    descriptor = try Self.open(path)
+    name = path == "-" ? "standard input" : path
   }
 
   /// Opening a directory succeeds, reading it would not: it is refused here.
   private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
+    if path == "-" { return try FileDescriptor.duplicate(STDIN_FILENO) }
     let descriptor = try FileDescriptor.open(path: path, flags: O_RDONLY | O_NOCTTY)
     var status = stat()
     guard unsafe fstat(descriptor.raw, &status) == 0 else { throw .last("look at \(path)") }

@@ -25,7 +25,7 @@ package struct FileWriter: ~Copyable {
   /// For messages: the path, or `standard output`.
   package let name: String
   private let descriptor: FileDescriptor
-  private var buffer: [UInt8] = []
+  private var buffer: [UInt8]
 
   /// Creates the file, or empties it. The first writer makes the process ignore SIGPIPE, whose default would end it.
   /// - Parameters:
@@ -34,17 +34,14 @@ package struct FileWriter: ~Copyable {
   ///   - mustBeNew: a file that exists already is an error, EEXIST, and stays as it is; a device or a pipe may exist.
   package init(path: String, mode: mode_t = 0o644, mustBeNew: Bool = false) throws(SystemError) {
     Self.ignoresBrokenPipes
-    if path == "-" {
-      name = "standard output"
-      descriptor = try FileDescriptor.duplicate(STDOUT_FILENO)
-    } else {
-      name = path
-      descriptor = try Self.open(path, mode, mustBeNew: mustBeNew)
-    }
+    descriptor = try Self.open(path, mode, mustBeNew: mustBeNew)
+    name = path == "-" ? "standard output" : path
+    buffer = []
     buffer.reserveCapacity(Self.bufferSize)
   }
 
   private static func open(_ path: String, _ mode: mode_t, mustBeNew: Bool) throws(SystemError) -> FileDescriptor {
+    if path == "-" { return try FileDescriptor.duplicate(STDOUT_FILENO) }
     let flags = O_WRONLY | O_CREAT | O_NOCTTY
     guard mustBeNew else { return try FileDescriptor.open(path: path, flags: flags | O_TRUNC, mode: mode) }
     do throws(SystemError) {

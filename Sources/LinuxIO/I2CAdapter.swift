@@ -45,6 +45,7 @@ package struct I2CAdapter: ~Copyable, Sendable {
   }
 
   /// As `I2CBus.exchange`.
+  @_lifetime(reading: copy reading)
   package mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {
@@ -74,6 +75,7 @@ package struct I2CAdapter: ~Copyable, Sendable {
     selected = address
   }
 
+  @_lifetime(reading: copy reading)
   private func exchangeBySMBus(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>
   ) throws(I2CError) {

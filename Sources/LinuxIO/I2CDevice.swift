@@ -64,6 +64,7 @@ package struct I2CDevice: ~Copyable, Sendable, I2CBus {
     }
   }
 
+  @_lifetime(reading: copy reading)
   package mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {

@@ -30,6 +30,7 @@ package struct RealtimeThread: ~Copyable {
   package init(
     name: String, priority: Int32?, stackSize: Int = defaultStackSize, _ body: @escaping @Sendable () -> Void
   ) throws(SystemError) {
+    var refusal: SystemError?
     if let priority {
       precondition((1...99).contains(priority), "a real-time priority is 1...99")
       let (thread, number) = Self.start(name: name, priority: priority, stackSize: stackSize, body)
@@ -38,13 +39,12 @@ package struct RealtimeThread: ~Copyable {
         scheduling = .realtime(priority: priority)
         return
       }
-      scheduling = .ordinary(refusal: SystemError(call: "schedule \(name) in real time", number: number))
-    } else {
-      scheduling = .ordinary(refusal: nil)
+      refusal = SystemError(call: "schedule \(name) in real time", number: number)
     }
     let (thread, number) = Self.start(name: name, priority: nil, stackSize: stackSize, body)
     guard let thread else { throw SystemError(call: "start thread \(name)", number: number) }
     self.thread = thread
+    scheduling = .ordinary(refusal: refusal)
   }
 
   /// Waits until the body has returned. Dropping the value does the same: a body never outlives it.

@@ -11,7 +11,7 @@ package struct UnixSocketClient: ~Copyable {
 
   private let descriptor: FileDescriptor
   /// What was received; the bytes before `taken` have been handed out.
-  private var received: [UInt8] = []
+  private var received: [UInt8]
   private var taken = 0
 
   package init(path: String) throws(UnixSocketError) {
@@ -26,6 +26,7 @@ package struct UnixSocketClient: ~Copyable {
     }
     guard address.connect(descriptor) else { throw UnixSocketError(path: path, number: errno) }
     self.descriptor = descriptor
+    received = []
   }
 
   /// Sends the line and its end.

@@ -16,9 +16,10 @@ package struct SimulatedADXL345<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private static var startUp: Int64 { 1100 }
   private static var fifoLevels: Int { 32 }
 
-  private let clock: C
-  private let start: Int64
-  private let measurement: SensorMeasurement
+  // Not let: Swift 6.2 takes the call of reset() in the init for a change of them.
+  private var clock: C
+  private var start: Int64
+  private var measurement: SensorMeasurement
   private var registers = InlineArray<64, UInt8>(repeating: 0)
   private var pointer: UInt8 = 0
   private var data = AccelerationWords.zero

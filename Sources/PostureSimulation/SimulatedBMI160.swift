@@ -18,9 +18,10 @@ package struct SimulatedBMI160<C: MonotonicClock>: ~Copyable, SimulatedChip {
   private static var accelerometerStart: Int64 { 3800 }
   private static var gyroscopeStart: Int64 { 80_000 }
 
-  private let clock: C
-  private let start: Int64
-  private let measurement: SensorMeasurement
+  // Not let: Swift 6.2 takes the call of reset() in the init for a change of them.
+  private var clock: C
+  private var start: Int64
+  private var measurement: SensorMeasurement
   private var registers = InlineArray<128, UInt8>(repeating: 0)
   private var pointer: UInt8 = 0
   private var fifo = BMI160FIFO()

@@ -22,6 +22,7 @@ package protocol SimulatedChip: ~Copyable, I2CBus {
 extension SimulatedChip where Self: ~Copyable {
   package mutating func endBurst() {}
 
+  @_lifetime(reading: copy reading)
   package mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {

@@ -19,10 +19,11 @@ package struct SimulatedLSM6DS<C: MonotonicClock>: ~Copyable, SimulatedChip {
   /// sample is to be discarded (table 13).
   private static var gyroscopeStartUp: Int64 { 70_000 }
 
-  private let clock: C
-  private let start: Int64
-  private let measurement: SensorMeasurement
-  private let variant: LSM6DSVariant
+  // Not let: Swift 6.2 takes the call of reset() in the init for a change of them.
+  private var clock: C
+  private var start: Int64
+  private var measurement: SensorMeasurement
+  private var variant: LSM6DSVariant
   private var registers = InlineArray<128, UInt8>(repeating: 0)
   private var pointer: UInt8 = 0
   private var fifo: LSM6DSFIFO

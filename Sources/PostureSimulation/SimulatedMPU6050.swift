@@ -21,10 +21,11 @@ package struct SimulatedMPU6050<C: MonotonicClock>: ~Copyable, SimulatedChip {
   /// The accelerometer's own period, microseconds of the chip; faster sample rates repeat its samples (4.2).
   private static var accelerometerPeriod: Int64 { 1000 }
 
-  private let clock: C
-  private let start: Int64
-  private let variant: SimulatedMPU6050Variant
-  private let measurement: SensorMeasurement
+  // Not let: Swift 6.2 takes the call of reset() in the init for a change of them.
+  private var clock: C
+  private var start: Int64
+  private var variant: SimulatedMPU6050Variant
+  private var measurement: SensorMeasurement
   private var registers = InlineArray<128, UInt8>(repeating: 0)
   private var pointer: UInt8 = 0
   private var fifo: ByteFIFO

@@ -43,6 +43,7 @@ struct SimulatedBus: I2CBus {
       }
   }
 
+  @_lifetime(reading: copy reading)
   func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {
@@ -63,6 +64,7 @@ struct SimulatedBus: I2CBus {
   }
 
   private class Chip {
+    @_lifetime(reading: copy reading)
     func exchange(
       _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
     ) throws(I2CError) {
@@ -75,6 +77,7 @@ struct SimulatedBus: I2CBus {
 
     init(_ bus: consuming Bus) { self.bus = bus }
 
+    @_lifetime(reading: copy reading)
     override func exchange(
       _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
     ) throws(I2CError) {

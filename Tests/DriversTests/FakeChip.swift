@@ -104,6 +104,7 @@ struct FakeBus: I2CBus {
     if let error = wires.openFailure { throw error }
   }
 
+  @_lifetime(reading: copy reading)
   func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {

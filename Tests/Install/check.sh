@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Installs into a throw-away root and checks what stands there: programs that run, a unit that systemd accepts, a shipped
-# configuration that names every setting and is read without a word, and that a second install keeps the first one's settings.
+# configuration that names every setting and is read without a word, and that a second install keeps the first one's settings
+# and an uninstall nothing else.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$(mktemp -d)
@@ -30,4 +31,8 @@ if command -v systemd-analyze >/dev/null 2>&1; then
 else
   echo "systemd-analyze is not here: the unit was NOT verified"
 fi
+
+make --no-print-directory uninstall DESTDIR="$root" PREFIX=/usr
+left=$(find "$root/usr" -type f)
+[ -z "$left" ] || { echo "an uninstall left $left" >&2; exit 1; }
 echo "install: programs, unit, settings and man pages stand where they should"

@@ -19,6 +19,7 @@ private struct TalliedBus: ~Copyable, I2CBus {
   var chip: SimulatedMPU6050<VirtualClock>
   let tally: Tally
 
+  @_lifetime(reading: copy reading)
   mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {

@@ -8,8 +8,8 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
 compile() {
-  swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded -wmo -O -no-allocations \
-    -warnings-as-errors -package-name postured -parse-as-library -I "$out" "$@"
+  swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded -enable-experimental-feature Lifetimes \
+    -wmo -O -no-allocations -warnings-as-errors -package-name postured -parse-as-library -I "$out" "$@"
 }
 module() {
   compile -module-name "$1" -emit-module -emit-module-path "$out/$1.swiftmodule" "Sources/$1"/*.swift

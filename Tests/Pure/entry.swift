@@ -5,6 +5,7 @@ import HAL
 import PostureCore
 
 struct NoBus: I2CBus {
+  @_lifetime(reading: copy reading)
   mutating func exchange(
     _ written: borrowing Span<UInt8>, reading: inout MutableSpan<UInt8>, with address: I2CAddress
   ) throws(I2CError) {
