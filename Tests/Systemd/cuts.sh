@@ -4,9 +4,9 @@
 # seed decides, and looks each time at what is left.
 #
 # The machine is booted once and kept as it is just before it sees a disk; each round goes on from there, on the disk that the round
-# before left. The disk has a cache that it loses with its power: what the kernel has not flushed is gone (nbdkit's cache filter,
-# which is killed with QEMU), and so is what the machine had in memory. Not modelled: a disk that loses some of its cache and not
-# all, or that lies about what it flushed.
+# before left. Lost with the power are what the machine had in memory, and what the disk had in its cache: whatever the kernel has
+# not flushed (nbdkit's cache filter, which is killed with QEMU). A write takes 10 ms, as on a memory card. Not modelled: a disk that
+# loses some of its cache and not all, or that lies about what it flushed.
 set -eu
 count=$1 seed=$2 kernel=$3 initrd=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -43,7 +43,7 @@ cut_power() {
 # switch_on OPTION...: a machine with the disk, whose words come into the file `said`, and who is told through descriptor 3.
 switch_on() {
   rm -f disk.socket told
-  nbdkit --foreground --pidfile disk.pid --unix disk.socket --filter=cache file disk 2>>disk.log &
+  nbdkit --foreground --pidfile disk.pid --unix disk.socket --filter=delay --filter=cache file disk wdelay=10ms 2>>disk.log &
   tries=0
   until [ -S disk.socket ]; do
     tries=$((tries + 1))
@@ -53,7 +53,7 @@ switch_on() {
   mkfifo told
   exec 3<>told
   : >said
-  "$machine" $patience "$seed" "$kernel" "$initrd" "systemd.unit=rig.target systemd.show_status=0 rig.cuts" -m 512 \
+  "$machine" $patience "$seed" "$kernel" "$initrd" "systemd.unit=rig.target systemd.show_status=0 TERM=dumb rig.cuts" -m 512 \
     -pidfile qemu.pid -drive if=none,id=disk,format=raw,cache=writeback,file=nbd+unix:///?socket=disk.socket \
     -device virtio-blk-pci,drive=disk "$@" <told >said 2>&1 &
   words=$!

@@ -80,7 +80,7 @@ furnish() {
 # try_cases RELEASE: in a machine of their own.
 try_cases() {
   echo
-  "$rig/machine.sh" "$limit" "$seed" "$kernel" "$work/initrd" "systemd.unit=rig.target systemd.show_status=0" -m 512 </dev/null |
+  "$rig/machine.sh" "$limit" "$seed" "$kernel" "$work/initrd" "systemd.unit=rig.target systemd.show_status=0 TERM=dumb" -m 512 </dev/null |
     tee "$cache/log-$1"
   # 33 is the machine's own word for a pass: 2 * 0x10 + 1. Whatever else it ends with, it has not passed.
   tail -n 1 "$cache/log-$1" | grep -qx "rig: QEMU ended with 33"
