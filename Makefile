@@ -16,7 +16,9 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test golden traces bench accuracy evaluate pure portable format lint install uninstall \ deb deb-test deb-arm64 deb-arm64-test prepare clean
+.PHONY: build run test kernel-test systemd-test day-test protocol-test golden traces bench accuracy \
+  evaluate pure portable format lint install uninstall \
+  deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
 	$(SWIFT) build $(RELEASE)
