@@ -35,6 +35,13 @@ package enum FileAttributes {
     return false
   }
 
+  /// What tells the file behind a descriptor from every other; nil for none.
+  package static func identity(ofDescriptor descriptor: Int32) -> (device: UInt64, inode: UInt64)? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+
   /// In bytes; nil for what is no regular file, or is not there.
   package static func size(of path: String) -> Int? {
     var status = stat()

@@ -103,6 +103,17 @@ package struct Configuration: Sendable, Equatable {
     package var file = "/var/lib/postured/references"
   }
 
+  package struct Log: Sendable, Equatable {
+    /// As swift-log and people name them.
+    package enum Level: String, CaseIterable, Sendable {
+      case trace, debug, info, notice, warning, error, critical
+    }
+
+    /// What is below is not logged.
+    package var level = Level.info
+  }
+
+  package var log = Log()
   package var socket = Socket()
   package var sensor = Sensor()
   package var motor = Motor()

@@ -144,6 +144,12 @@ package struct Setting: Sendable {
     quantity("cues.escalation", "%", 0...100) { $0.pipeline.gate.escalation = UInt8($1.rounded()) },
     quantity("cues.strongest", "%", 10...100) { $0.pipeline.gate.strongest = UInt8($1.rounded()) },
     timeOrNever("cues.praise-within", 1...3600) { $0.pipeline.praiseWithin = $1 },
+    Setting("log.level", Configuration.Log.Level.allCases.map(\.rawValue).joined(separator: ", ")) {
+      text, configuration in
+      guard let level = Configuration.Log.Level(rawValue: text) else { return false }
+      configuration.log.level = level
+      return true
+    },
   ]
 
   package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }

@@ -69,5 +69,6 @@ extension Setting {
     "cues.escalation": "15 %",
     "cues.strongest": "100 %",
     "cues.praise-within": "20 s",
+    "log.level": "info",
   ]
 }

@@ -8,6 +8,8 @@ import ServiceLifecycle
 package struct DaemonService: Service {
   private let hub: Hub
   private let socket: Configuration.Socket
+  /// The service manager's socket, in place of one of its own.
+  private let activation: Int32?
   private let control: SamplingControl
   private let logger: Logger
   /// Makes the record, once everything else that may refuse to start has not.
@@ -16,12 +18,13 @@ package struct DaemonService: Service {
   private let startSampling: @Sendable () throws -> SamplingThread
 
   package init(
-    hub: Hub, socket: Configuration.Socket, control: SamplingControl, logger: Logger,
+    hub: Hub, socket: Configuration.Socket, activation: Int32? = nil, control: SamplingControl, logger: Logger,
     makeRecorder: @escaping @Sendable () throws -> Recorder? = { nil },
     startSampling: @escaping @Sendable () throws -> SamplingThread
   ) {
     self.hub = hub
     self.socket = socket
+    self.activation = activation
     self.control = control
     self.logger = logger
     self.makeRecorder = makeRecorder
@@ -30,8 +33,14 @@ package struct DaemonService: Service {
 
   /// Returns when the source has ended, or after a request to shut down; the motor is off then.
   package func run() async throws {
-    let server = try await StatusServer.listen(socket, hub: hub)
-    logger.notice("listening on \(socket.path)")
+    let server: StatusServer
+    if let activation {
+      server = try await StatusServer.listen(onDescriptor: activation, hub: hub)
+      logger.notice("listening on the service manager's socket")
+    } else {
+      server = try await StatusServer.listen(socket, hub: hub)
+      logger.notice("listening on \(socket.path)")
+    }
     let thread: SamplingThread
     do {
       try await hub.record(with: makeRecorder)

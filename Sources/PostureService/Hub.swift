@@ -45,6 +45,8 @@ package actor Hub {
   var settings: SettingsInForce
   /// Reads them anew; nil where nothing can.
   let readSettings: (@Sendable () throws -> Settings)?
+  /// What beside the hub follows the settings.
+  let configure: @Sendable (Configuration) -> Void
   /// Hours of the day mean something to the source.
   let keepsHours: Bool
   private var judgements: SampleChannel<Judgement>.Sender?
@@ -101,7 +103,8 @@ package actor Hub {
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
-    settings: SettingsInForce, readSettings: (@Sendable () throws -> Settings)? = nil, keepsHours: Bool = false,
+    settings: SettingsInForce, readSettings: (@Sendable () throws -> Settings)? = nil,
+    configure: @escaping @Sendable (Configuration) -> Void = { _ in }, keepsHours: Bool = false,
     judgements: consuming SampleChannel<Judgement>.Sender? = nil, access: AccessPolicy = AccessPolicy(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
     notifier: ServiceNotifier, isHurried: Bool, logger: Logger
@@ -117,6 +120,7 @@ package actor Hub {
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
     self.readSettings = readSettings
+    self.configure = configure
     self.keepsHours = keepsHours
     self.judgements = judgements
     self.access = access

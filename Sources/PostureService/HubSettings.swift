@@ -15,6 +15,7 @@ extension Hub {
     }
     let change = settings.adopt(new)
     state.configure(settings.configuration)
+    configure(settings.configuration)
     if keepsHours { schedule.hours = settings.configuration.cues }
     for line in change.live { logger.notice("settings: \(line)") }
     for line in change.waiting { logger.warning("settings: \(line) needs a restart") }

@@ -12,7 +12,17 @@ package struct StatusServer: Sendable {
   private static let backlog: Int32 = 16
 
   private let channel: any Channel
-  private let path: String
+  /// The file to be removed; nil where it is another's.
+  private let path: String?
+
+  /// Listens on a socket that a service manager has made, and whose file stays its own.
+  package static func listen(onDescriptor descriptor: Int32, hub: Hub) async throws -> StatusServer {
+    do {
+      return StatusServer(channel: try await bootstrap(hub).withBoundSocket(descriptor).get(), path: nil)
+    } catch {
+      throw ProgramError(.unavailable, "the service manager's socket cannot be used: \(error)")
+    }
+  }
 
   /// Listens on the path of the settings.
   ///
@@ -22,20 +32,9 @@ package struct StatusServer: Sendable {
   package static func listen(_ settings: Configuration.Socket, hub: Hub) async throws -> StatusServer {
     let provisional = settings.path + "~"
     for path in [settings.path, provisional] { try refuseToReplace(path) }
-    let bootstrap = ServerBootstrap(group: hub.eventLoop)
-      .serverChannelOption(.backlog, value: backlog)
-      .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .childChannelOption(
-        .writeBufferWaterMark, value: .init(low: Hub.longestQueue / 2, high: Hub.longestQueue)
-      )
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(ClientHandler(hub))
-        }
-      }
     let channel: any Channel
     do {
-      channel = try await bootstrap.bind(unixDomainSocketPath: provisional).get()
+      channel = try await bootstrap(hub).bind(unixDomainSocketPath: provisional).get()
     } catch {
       let reason = (error as? IOError).map { SystemError.text(of: $0.errnoCode) } ?? "\(error)"
       throw ProgramError(.cannotCreate, "socket.path: cannot listen on \(settings.path): \(reason)")
@@ -53,10 +52,24 @@ package struct StatusServer: Sendable {
     return StatusServer(channel: channel, path: settings.path)
   }
 
-  /// Stops listening and removes the socket.
+  private static func bootstrap(_ hub: Hub) -> ServerBootstrap {
+    ServerBootstrap(group: hub.eventLoop)
+      .serverChannelOption(.backlog, value: backlog)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelOption(
+        .writeBufferWaterMark, value: .init(low: Hub.longestQueue / 2, high: Hub.longestQueue)
+      )
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(ClientHandler(hub))
+        }
+      }
+  }
+
+  /// Stops listening and removes the socket, where it is its own.
   package func close() async {
     // What is gone or closed already needs nothing more.
-    do { try FileAttributes.remove(path) } catch {}
+    if let path { do { try FileAttributes.remove(path) } catch {} }
     do { try await channel.close() } catch {}
   }
 

@@ -22,7 +22,7 @@ enum Composition {
   static func service(
     _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
     _ keeper: ReferenceKeeper, record: String?, readSettings: @escaping @Sendable () throws -> Settings,
-    _ logger: Logger
+    configure: @escaping @Sendable (Configuration) -> Void, activation: Int32?, _ logger: Logger
   ) throws -> (daemon: DaemonService, hub: Hub) {
     let configuration = settings.configuration
     let inForce = try SettingsInForce(
@@ -42,7 +42,7 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, settings: inForce, readSettings: readSettings,
+      calibrator: calibrator, keeper: keeper, settings: inForce, readSettings: readSettings, configure: configure,
       keepsHours: !source.hasOwnTime, judgements: judgements.takeSender(),
       access: try accessPolicy(configuration.socket, logger), describe: describing(source, configuration),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)
@@ -56,7 +56,8 @@ enum Composition {
       try record.map { try self.makeRecorder($0, source, configuration, settings.decisive) }
     }
     let daemon = DaemonService(
-      hub: hub, socket: configuration.socket, control: control, logger: logger, makeRecorder: makeRecorder
+      hub: hub, socket: configuration.socket, activation: activation, control: control, logger: logger,
+      makeRecorder: makeRecorder
     ) {
       if isRealtime {
         do throws(SystemError) { try lockMemory() } catch { logger.notice("memory is not locked: \(error.message)") }

@@ -34,6 +34,12 @@ struct Postured: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Path of the status socket, in place of socket.path.", valueName: "path"))
   var socket: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Log nothing below it, in place of log.level: trace, debug, info, notice, warning, error or critical.",
+      valueName: "level"))
+  var logLevel: String?
+
   @Flag(help: "Run on a simulated wearer, whatever the configuration says.")
   var simulate = false
 
@@ -108,7 +114,7 @@ struct Postured: AsyncParsableCommand {
     sources.scenario = (scenario.flatMap { Scenario(rawValue: $0) }?.settings ?? []).map {
       TraceSetting(key: $0.key, value: $0.value)
     }
-    sources.options = settings
+    sources.options = settings + (logLevel.map { ["log.level=\($0)"] } ?? [])
     sources.socket = socket
     return sources
   }
@@ -124,15 +130,19 @@ struct Postured: AsyncParsableCommand {
     readSettings: @escaping @Sendable () throws -> Settings
   ) async throws {
     let configuration = settings.configuration
-    LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
-    let logger = Logger(label: "postured")
+    // First of all: no other thread may look at the environment meanwhile.
+    let activation: Int32?
+    do { activation = try ActivationSocket.take() } catch { throw ProgramError(.unavailable, error.message) }
+    let log = LogOutput(.ofStandardError(), level: Logger.Level(configuration.log.level))
+    let logger = log.logger
     // Nobody else may reach a file of ours before its mode is set.
     FileAttributes.restrictNewFiles()
     logger.notice("\(source.summary(configuration))")
     let calibrator = SensorCalibrator(store: stores.calibration, isSimulated: !source.isHardware)
     let keeper = ReferenceKeeper(store: stores.references, isSimulated: !source.isHardware)
     let (daemon, hub) = try Composition.service(
-      settings, source, speed, calibrator, keeper, record: record, readSettings: readSettings, logger)
+      settings, source, speed, calibrator, keeper, record: record, readSettings: readSettings,
+      configure: { log.leastLevel = Logger.Level($0.log.level) }, activation: activation, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [

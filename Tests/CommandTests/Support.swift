@@ -79,8 +79,13 @@ final class Running {
   private let directory = TemporaryDirectory()
 
   /// Its output goes to files: pipes that nobody reads would stop it.
-  init(_ name: String, _ arguments: [String], input: String? = nil, output: FileHandle? = nil) throws {
-    process.executableURL = URL(fileURLWithPath: try program(name))
+  convenience init(_ name: String, _ arguments: [String], input: String? = nil, output: FileHandle? = nil) throws {
+    try self.init(path: program(name), arguments, input: input, output: output)
+  }
+
+  /// Any program, by its path.
+  init(path: String, _ arguments: [String], input: String? = nil, output: FileHandle? = nil) throws {
+    process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     // The crash of a program is its status, not a report of half a minute.
     process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }

@@ -211,6 +211,9 @@ struct SettingTests {
     Case(
       name: "cues.praise-within", usual: "20 s", good: ["never", "1 s", "60 min"],
       bad: ["20", "0 s", "3601 s", "none", "no"], expected: "never, or 1 s to 3600 s, as s, ms or min"),
+    Case(
+      name: "log.level", usual: "info", good: ["trace", "critical"], bad: ["Info", "7", "none"],
+      expected: "trace, debug, info, notice, warning, error, critical"),
   ]
 
   private func configuration(_ lines: String...) throws -> Configuration {

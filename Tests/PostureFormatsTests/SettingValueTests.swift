@@ -69,8 +69,10 @@ struct SettingValueTests {
         cues.escalation: 20 %
         cues.strongest: 90 %
         cues.praise-within: 8 s
+        log.level: notice
         """.utf8), named: "f")
     var expected = Configuration()
+    expected.log.level = .notice
     expected.socket.path = "/a"
     expected.socket.group = "g"
     expected.socket.changeGroup = "c"
