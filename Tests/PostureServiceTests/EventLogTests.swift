@@ -82,6 +82,24 @@ struct EventLogTests {
     #expect(events.map(\.event_number) == [3] && ends == [EventsMessage(run: "a", newest: 3, forgotten: 1)])
   }
 
+  /// What came after the request was not asked for.
+  @Test func onlyWhatWasAskedForCanBeForgotten() {
+    var log = log(3)
+    var reading = EventReading(after: 0, isFollowing: false, log, at: 0)
+    for number in 4...1600 { _ = log.append(record(number)) }
+    let (events, ends) = read(&reading, log)
+    #expect(events == [] && ends == [EventsMessage(run: "a", newest: 3, forgotten: 3)])
+  }
+
+  /// One that comes with a number of another run misses nothing of this one.
+  @Test func aNumberBeyondTheNewestIsTheNewest() {
+    var log = log(2)
+    var reading = EventReading(after: 9, isFollowing: true, log, at: 0)
+    #expect(read(&reading, log).ends.map(\.newest) == [2])
+    _ = log.append(record(3))
+    #expect(read(&reading, log).events.map(\.event_number) == [3])
+  }
+
   @Test func whoFollowsIsToldOfEachOnce() {
     var log = log(2)
     var reading = EventReading(after: 1, isFollowing: true, log, at: 0)
