@@ -33,7 +33,10 @@ for program in postured posturectl simulated-sensor; do
   [ -x "$bin/$program" ] || { echo "systemd: there is no $bin/$program; first: make build" >&2; exit 69; }
 done
 # The boot itself is a case, and comes before anything else is done to the machine.
-[ -n "$cases" ] || cases="boot $(cd "$here/cases" && for file in *.sh; do echo "${file%.sh}"; done | grep -vx boot)"
+[ -n "$cases" ] || cases=$(cd "$here/cases" && for file in *.sh; do echo "${file%.sh}"; done)
+case " $(echo $cases) " in
+  *" boot "*) cases="boot $(echo "$cases" | tr -s ' ' '\n' | grep -vx boot | tr '\n' ' ')" ;;
+esac
 
 mkdir -p "$cache"
 kernel=$("$rig/prepare.sh" .build/kernel)

@@ -9,7 +9,7 @@ matches "it says for what it waits" "$(property StatusText)" 'there is no /dev/i
 sensor
 plugged_in
 expect "with a sensor it is active" wait_until 10 is_active
-# DeviceAllow= names a class of devices that exists once i2c-dev is loaded, which nothing here has done but the unit.
+# DeviceAllow= names a class of devices that exists once i2c-dev is loaded, by what is installed and nobody else.
 between "starts after the first" "$(property NRestarts)" 0 0 ""
 matches "it says what it does" "$(property StatusText)" '^Sampling MPU-6050'
 matches "the adapter is of" "$(stat -c '%U:%G %a' /dev/i2c-1)" '^root:i2c 660$'

@@ -40,7 +40,8 @@ word=
 until [ "$word" = go ] || [ "$word" = end ]; do read -r word round; done </dev/ttyS0
 modprobe -a ext4 virtio_blk virtio_pci
 wait_until 5 [ -b /dev/vda ] || { say "lost: there is no disk"; exit 1; }
-mount -t ext4 /dev/vda /var/lib || { say "lost: the disk cannot be mounted"; exit 1; }
+# Without what ext4 does for programs that rename a file before it has reached the disk; other file systems do not.
+mount -t ext4 -o noauto_da_alloc,commit=1 /dev/vda /var/lib || { say "lost: the disk cannot be mounted"; exit 1; }
 if [ "$round" = 0 ]; then
   mkdir $state
   cat >$state/accelerometer.calibration <<END
