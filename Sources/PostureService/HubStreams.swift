@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Drivers
 import LinuxIO
 import Logging
 import NIOCore
@@ -27,8 +28,10 @@ extension Hub {
   /// To the watchers whose turn it is at a sample's time, or to all.
   func sendTilt(at time: Int64?) {
     var lines: [Set<TiltMessage.Field>?: String] = [:]
+    // The sample that is nearest to the beat: one that comes a little early is not to wait for the next.
+    let early = (state.description?.period.microseconds ?? 0) / 2
     for (key, client) in clients {
-      guard let watch = client.watch, time.map({ $0 >= watch.next }) ?? true else { continue }
+      guard let watch = client.watch, time.map({ $0 >= watch.next &- early }) ?? true else { continue }
       let line = lines[watch.fields] ?? tiltLine(watch.fields)
       lines[watch.fields] = line
       send(line, to: client.channel)

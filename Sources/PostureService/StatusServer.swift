@@ -6,8 +6,8 @@ import PostureFormats
 
 /// The status socket: a Unix stream socket on one event loop.
 package struct StatusServer: Sendable {
-  /// A wearer's own programs; each costs a descriptor and a queue.
-  package static let mostClients = 16
+  /// More than a wearer has programs; each costs a descriptor and a queue, of which a process has 1024 without asking.
+  package static let mostClients = 80
   /// Connections that may wait to be accepted.
   private static let backlog: Int32 = 16
 

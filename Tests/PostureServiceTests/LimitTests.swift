@@ -8,29 +8,29 @@ import Testing
 struct LimitTests {
   @Test func oneClientTooManyIsTurnedAwayWithAMessage() async throws {
     try await ServerBench.run { bench in
-      var clients = try (0..<16).map { _ in try Client.greeted(bench.path) }
+      var clients = try (0..<StatusServer.mostClients).map { _ in try Client.greeted(bench.path) }
       let refused = try Client(bench.path)
       let message = JSONLine.decode(ErrorMessage.self, from: try refused.line() ?? "")?.message
-      #expect(message == "too many clients: at most 16")
+      #expect(message == "too many clients: at most 80")
       #expect(try refused.line() == nil)
       #expect(bench.log.count(of: "warning: a client was turned away") == 1)
-      #expect(try clients[0].status().clients == 16)
+      #expect(try clients[0].status().clients == StatusServer.mostClients)
       // Whoever leaves makes room.
       clients.removeLast()
-      #expect(try await eventually { try clients[0].status().clients == 15 })
+      #expect(try await eventually { try clients[0].status().clients == StatusServer.mostClients - 1 })
       let next = try Client.greeted(bench.path)
-      #expect(try next.status().clients == 16)
+      #expect(try next.status().clients == StatusServer.mostClients)
       withExtendedLifetime(clients) {}
     }
   }
 
   @Test func aClientThatWasTurnedAwayIsNotListenedTo() async throws {
     try await ServerBench.run { bench in
-      let clients = try (0..<16).map { _ in try Client.greeted(bench.path) }
+      let clients = try (0..<StatusServer.mostClients).map { _ in try Client.greeted(bench.path) }
       let refused = try Client(bench.path)
       refused.send("calibrate\ncalibrate\n")
       _ = try refused.remainingLines()
-      #expect(try clients[0].status().clients == 16)
+      #expect(try clients[0].status().clients == StatusServer.mostClients)
       #expect(bench.command() == nil)
       withExtendedLifetime(clients) {}
     }
