@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check.sh PACKAGE [SUITE...]: installs the package into a Debian of its own, uses, upgrades, removes and purges it there, and looks for
-# what it leaves behind; where none is named, in this machine's Debian and in later ones, which is where what was built here runs. See guest.sh for what is looked at.
+# what it leaves behind; where none is named, in this machine's Debian and in later ones, which is where what was built here runs.
+# guest.sh says what is looked at.
 #
 # Each Debian is made once and kept in .build/package; the package goes into a copy that is gone with the process. Needs root, or sudo.
 set -eu
