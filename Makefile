@@ -110,7 +110,7 @@ uninstall:
 deb: build
 	@systemd/deb/build.sh "$(BIN)" .build/deb
 
-# It installed, used, upgraded and purged in a Debian 12 and a Debian 13: make deb-test SUITES=trixie
+# It installed, used, upgraded and purged in this Debian and later ones, made for that: make deb-test SUITES=trixie
 deb-test: deb
 	@Tests/Package/check.sh .build/deb/postured_*_$$(dpkg --print-architecture).deb $(SUITES)
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check.sh PACKAGE [SUITE...]: installs the package into a Debian of its own, uses, upgrades, removes and purges it there, and looks for
-# what it leaves behind; with the Debians that it is for, where none is named. See guest.sh for what is looked at.
+# what it leaves behind; where none is named, in this machine's Debian and in later ones, which is where what was built here runs.
+# guest.sh says what is looked at.
 #
 # Each Debian is made once and kept in .build/package; the package goes into a copy that is gone with the process. Needs root, or sudo.
 set -eu
@@ -18,7 +19,13 @@ contents=systemd,udev,libi2c0,libstdc++6,man-db,mandoc,bash-completion,zsh,fish,
 say() { echo "package: $*" >&2; }
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-[ $# -gt 0 ] || set -- bookworm trixie
+if [ $# -eq 0 ]; then
+  # shellcheck disable=SC1091
+  case $(. /etc/os-release && echo "$VERSION_CODENAME") in
+  bookworm) set -- bookworm trixie ;;
+  *) set -- trixie ;;
+  esac
+fi
 missing=
 command -v mmdebstrap >/dev/null || missing="$missing mmdebstrap"
 [ -e "$keyring" ] || missing="$missing debian-archive-keyring"

@@ -100,7 +100,8 @@ sed "s/@MAINTAINER@/$maintainer/" "$here/control" >"$work/debian/control"
 ) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 grep -q '^Depends:.*libc6.*libi2c0' "$root/DEBIAN/control" || { cat "$work/log" "$root/DEBIAN/control" >&2; exit 70; }
 
-rm -f "$out"/postured_*_"$architecture".deb
 package=$out/postured_${revision}_$architecture.deb
-dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$root" "$package" >"$work/log" || { cat "$work/log" >&2; exit 1; }
+dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$root" "$work/package.deb" >"$work/log" || { cat "$work/log" >&2; exit 1; }
+rm -f "$out"/postured_*_"$architecture".deb
+mv "$work/package.deb" "$package"
 echo "$package"
