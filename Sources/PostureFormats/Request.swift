@@ -51,7 +51,7 @@ package enum Request: Sendable, Equatable {
   /// Decisions that can be asked for.
   package static let decisions = 1...50
   /// Numbers of events that a double holds exactly; nobody sees so many.
-  package static let events = 0.0...9_007_199_254_740_992.0
+  package static let eventNumbers = 0.0...9_007_199_254_740_992.0
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
     "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "save", "calibrate-sensor",
@@ -174,7 +174,7 @@ package enum Request: Sendable, Equatable {
 
   private static func after(_ members: RequestMembers) throws(InputError) -> UInt64 {
     let number = members.since ?? 0
-    guard events.contains(number), let whole = UInt64(exactly: number) else {
+    guard eventNumbers.contains(number), let whole = UInt64(exactly: number) else {
       throw error("\(number)", "a whole number from 0 to 2^53", key: "since")
     }
     return whole

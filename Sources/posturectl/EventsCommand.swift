@@ -18,7 +18,7 @@ struct EventsCommand: ParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   func validate() throws {
-    guard Request.events.contains(Double(since)) else { throw ValidationError("--since takes 0 to 2^53.") }
+    guard Request.eventNumbers.contains(Double(since)) else { throw ValidationError("--since takes 0 to 2^53.") }
   }
 
   func run() throws {

@@ -47,7 +47,7 @@ struct StreamTests {
       // An answer finds room between them, and the client is not dropped.
       client.send("events\nversion\n")
       let other = try Client.greeted(bench.path)
-      for _ in 0..<20 { #expect(try other.status().clients == 2) }
+      for _ in 0..<20 { #expect(try other.status().clients == 2, "\(bench.log.lines)") }
       var (told, others): ([EventMessage], [String]) = ([], [])
       while others.count < 2 {
         let line = try #require(try client.line())
