@@ -6,9 +6,12 @@ matches "a member of postured is told" "$(as reader posturectl status --json 2>&
 snoozes() { as "$1" posturectl snooze 20min >said 2>&1; }
 expect "and may not change anything" [ "$(snoozes reader; echo $?)" -ne 0 ]
 matches "which it is told" "$(cat said)" 'postured-control'
+# A command is taken with the next samples.
+sleep 0.5
 ask
 expect "nothing is changed" [ -z "$(of silence)" ]
 expect "one of postured-control too may" snoozes wearer
+sleep 0.5
 ask
 matches "cues are off by" "$(of silence)" '^snooze$'
 expect "somebody else is not told anything" [ "$(as outsider posturectl status >said 2>&1; echo $?)" -ne 0 ]

@@ -15,7 +15,7 @@ trap leave EXIT
 
 leave() {
   journalctl -q -o short-monotonic --after-cursor "$cursor" -u $unit >daemon.log
-  systemctl stop $unit
+  systemctl stop postured.socket $unit
   rm -rf "${settings%/*}" /run/systemd/system/$unit.d /var/lib/postured/*
   systemctl daemon-reload
   systemctl reset-failed
