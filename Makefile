@@ -16,7 +16,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test load-test golden traces bench accuracy \
+.PHONY: build run test kernel-test systemd-test day-test protocol-test load-test fuzz golden traces bench accuracy \
   evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
@@ -66,6 +66,12 @@ traces: build
 	  "$(BIN)/postured" --scenario $$name --speed max --record .build/new.trace --socket .build/traces.sock \
 	    2>.build/traces.log || { cat .build/traces.log; exit 1; }; \
 	  chmod 644 .build/new.trace && mv .build/new.trace Fixtures/$$name.trace || exit 1; done
+
+# Requests that nobody should send, over the real socket: make fuzz COUNT=1000000 SEED=7
+COUNT ?= 1000000
+SEED ?= 20
+fuzz: prepare
+	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test $(FLAGS) --filter PostureServiceTests.FuzzTests
 
 # 64 clients, of which half read slowly or not at all: make load-test LOAD="--seconds 60"
 load-test: build

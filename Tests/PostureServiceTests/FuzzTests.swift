@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import LinuxIO
 import PostureCore
 import PostureFormats
 import PostureSimulation
@@ -15,6 +16,9 @@ private struct Mutator {
       "{\"rate_hz\":100,\"class\":\"watch\"}", "{\"class\":\"why\",\"extra\":[1,{\"a\":null}]}",
       "{\"class\":\"calibrate\"}",
       "{\"class\":\"\\u0000\\ud83d\"}", "{\"class\":\"watch\",\"rate_hz\":-1e308}",
+      "{\"class\":\"watch\",\"rate_hz\":25,\"fields\":[\"flexion_deg\",\"context\"],\"events\":false}",
+      "{\"class\":\"events\",\"since\":3}", "{\"class\":\"mode\",\"mode\":\"tracking\"}",
+      "{\"class\":\"snooze\",\"for_s\":60}", "{\"class\":\"save\",\"last_s\":1}",
     ].map { Array($0.utf8) }
 
   private let random: CounterRandom
@@ -59,19 +63,27 @@ private struct Mutator {
   }
 }
 
+/// The everyday run is short; `make fuzz COUNT=1000000 SEED=7` is not.
+private enum Fuzz {
+  static let count = number("POSTURED_FUZZ_COUNT") ?? 4000
+  static let seed = UInt64(number("POSTURED_FUZZ_SEED") ?? 20)
+
+  private static func number(_ name: String) -> Int? { Environment.value(name).flatMap { Int($0) } }
+}
+
 struct FuzzTests {
   /// In a process of its own, so that a crash is one test's failure and its memory is what this test uses.
   @Test func nonsenseIsAnsweredOrEndsTheConnection() async {
     await #expect(processExitsWith: .success) {
       try await ServerBench.run { bench in
-        var mutator = Mutator(seed: 20)
+        var mutator = Mutator(seed: Fuzz.seed)
         bench.publishRunning()
         // Until the allocator and the runtime have what they keep.
         try send(2000, from: &mutator, to: bench)
         let before = try residentBytes()
-        try send(4_000, from: &mutator, to: bench)
+        try send(Fuzz.count, from: &mutator, to: bench)
         let growth = try residentBytes() - before
-        #expect(isSanitized || growth < 6 << 20, "\(growth) bytes")
+        #expect(isSanitized || growth < 6 << 20, "seed \(Fuzz.seed): \(growth) bytes")
         let status = try Client.greeted(bench.path).status()
         #expect(status.state == "running" && status.samples > 0)
       }
