@@ -62,6 +62,11 @@ start polled
 measure polled
 stop
 lateness "$dir/polled.trace"
+if command -v python3 >/dev/null 2>&1; then
+  python3 "$(dirname "$0")/start.py" "$bin"
+else
+  echo "start        NOT measured: there is no python3"
+fi
 cp "$bin/postured" "$dir/stripped"
 strip "$dir/stripped"
 printf 'size         %.1f MB stripped\n' "$(stat -c %s "$dir/stripped" | awk '{print $1 / 1e6}')"
