@@ -23,6 +23,9 @@ WRONG = [
 # Fixtures, and the member of an event that each shows.
 PLAYED = {"reminders": "number", "tracking": "suppressed", "gap": "gap_s", "unsettled-calibration": "reason"}
 
+# The user nobody of Debian (base-passwd).
+NOBODY = 65534
+
 SETTINGS = "detector.trigger: hold\ncues.most-per-hour: 60\n"
 
 
@@ -30,6 +33,7 @@ def hold_all(bin, project, directory, schema):
     ask_a_wearer(bin, directory, schema)
     calibrate_the_sensor(bin, directory, schema)
     ask_without_hardware(bin, directory, schema)
+    ask_as_somebody_else(bin, directory, schema)
     for name, wanted in PLAYED.items():
         play(bin, project, directory, schema, name, wanted)
 
@@ -142,6 +146,26 @@ def ask_without_hardware(bin, directory, schema):
         with Client(daemon, schema) as client:
             client.ask("watch")
             client.wait(lambda status: "fault" in status and "motor_fault" in status)
+
+
+def ask_as_somebody_else(bin, directory, schema):
+    """A user who may ask and change nothing; only root can be one."""
+    if os.geteuid() != 0:
+        return
+    settings = os.path.join(directory, "open")
+    write(settings, "socket.mode: 0666\n")
+    os.chmod(directory, 0o755)
+    with Daemon(bin, directory, "other", "--simulate", "--config", settings) as daemon:
+        # Whose a connection is, is settled when it is made (unix(7), SO_PEERCRED).
+        os.seteuid(NOBODY)
+        try:
+            client = Client(daemon, schema)
+        finally:
+            os.seteuid(0)
+        with client:
+            client.ask("status")
+            refusal = client.ask("resume", "error")
+            expect(refusal.get("code") == "not-permitted", f"a refusal, found {refusal}")
 
 
 def play(bin, project, directory, schema, name, wanted):
