@@ -75,7 +75,7 @@ struct HardwareTests {
     let daemon = try daemon(socket, "--config", file)
     try waitUntil("the loss") { try status().faults >= 2 }
     #expect(try status().fault == advice)
-    try waitUntil("the button") { try daemon.errors.contains("error postured: [PostureService] button: ") }
+    try waitUntil("the button") { try daemon.errors.contains(" error button: ") }
     daemon.signal(SIGTERM)
     #expect(try daemon.wait().status == 0)
   }
