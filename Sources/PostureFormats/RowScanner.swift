@@ -15,53 +15,49 @@ struct RowScanner {
 
   init(at index: Int) { self.index = index }
 
-  /// A whole number of at most 18 digits, and the byte after it.
+  /// Takes digits into a value, most significant first; returns how many.
   @inline(__always)
-  mutating func integer(_ bytes: borrowing Span<UInt8>, before end: UInt8) -> Int64? {
-    let isNegative = index < bytes.count && bytes[index] == UInt8(ascii: "-")
-    if isNegative { index += 1 }
+  private mutating func digits(_ bytes: borrowing Span<UInt8>, into value: inout Int64) -> Int {
     let first = index
-    var value: Int64 = 0
     while index < bytes.count {
       let digit = bytes[index] &- UInt8(ascii: "0")
       if digit > 9 { break }
       value = value &* 10 &+ Int64(digit)
       index += 1
     }
-    guard index > first, index - first <= 18, index < bytes.count, bytes[index] == end else { return nil }
+    return index - first
+  }
+
+  /// Takes a byte, where it is the next.
+  @inline(__always)
+  private mutating func takes(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> Bool {
+    guard index < bytes.count, bytes[index] == byte else { return false }
     index += 1
+    return true
+  }
+
+  /// A whole number of at most 18 digits, which always fit, and the byte after it.
+  @inline(__always)
+  mutating func integer(_ bytes: borrowing Span<UInt8>, before end: UInt8) -> Int64? {
+    let isNegative = takes(UInt8(ascii: "-"), bytes)
+    var value: Int64 = 0
+    let count = digits(bytes, into: &value)
+    guard count > 0, count <= 18, takes(end, bytes) else { return nil }
     return isNegative ? -value : value
   }
 
   /// A decimal number of at most 15 digits, which is below 2^53: then one division gives the nearest Double.
   @inline(__always)
   mutating func real(_ bytes: borrowing Span<UInt8>, before end: UInt8) -> Double? {
-    let isNegative = index < bytes.count && bytes[index] == UInt8(ascii: "-")
-    if isNegative { index += 1 }
-    let first = index
+    let isNegative = takes(UInt8(ascii: "-"), bytes)
     var mantissa: Int64 = 0
-    while index < bytes.count {
-      let digit = bytes[index] &- UInt8(ascii: "0")
-      if digit > 9 { break }
-      mantissa = mantissa &* 10 &+ Int64(digit)
-      index += 1
-    }
-    var digits = index - first
+    var count = digits(bytes, into: &mantissa)
     var places = 0
-    if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
-      index += 1
-      let point = index
-      while index < bytes.count {
-        let digit = bytes[index] &- UInt8(ascii: "0")
-        if digit > 9 { break }
-        mantissa = mantissa &* 10 &+ Int64(digit)
-        index += 1
-      }
-      places = index - point
-      digits += places
+    if takes(UInt8(ascii: "."), bytes) {
+      places = digits(bytes, into: &mantissa)
+      count += places
     }
-    guard digits > 0, digits <= 15, index < bytes.count, bytes[index] == end else { return nil }
-    index += 1
+    guard count > 0, count <= 15, takes(end, bytes) else { return nil }
     let value = Double(mantissa) / Self.powersOfTen[places]
     return isNegative ? -value : value
   }
