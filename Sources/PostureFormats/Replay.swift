@@ -13,6 +13,8 @@ package struct Replay {
     /// They overrule those of the trace.
     package var settings: [TraceSetting] = []
     package var reference: ReferenceOption?
+    /// Of a CSV file that is neither a trace nor a plain one.
+    package var columns: CSVColumns?
     package var wantsEstimates = false
     /// Estimates of the tilt this long ago, smoothed, in place of the causal ones; at most `FixedLag.longest`.
     package var lag: Interval?
@@ -51,7 +53,7 @@ package struct Replay {
   private var machine: Machine
 
   package init(source: String, _ options: Options) {
-    reader = TraceReader(source: source)
+    reader = TraceReader(source: source, columns: options.columns)
     machine = Machine(options)
   }
 

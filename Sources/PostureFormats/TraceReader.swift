@@ -11,16 +11,18 @@ package struct TraceReader {
   /// Beyond any sensor: |m/s²| and |rad/s| that a plain CSV file may hold.
   package static let largestValue = 10_000.0
   /// Microseconds: whole numbers below are numbers to every program.
-  private static let endOfTime: UInt64 = 1 << 53
+  static let endOfTime = 9_007_199_254_740_992.0
 
   private enum Stage {
     case beginning
     case header(TraceHeaderReader)
     case rawRows(SensorScale)
     case plainRows
+    case foreignRows(CSVLayout)
   }
 
   package let source: String
+  private let columns: CSVColumns?
   /// Nil before the rows begin, and for a plain CSV file.
   package private(set) var header: TraceHeader?
   /// Lines read so far.
@@ -33,7 +35,11 @@ package struct TraceReader {
   private var pendingCommand: Command?
   private var pendingSettings: [TraceSetting] = []
 
-  package init(source: String) { self.source = source }
+  /// - Parameter columns: which of a CSV file's columns are what; nil for a trace or a plain CSV file.
+  package init(source: String, columns: CSVColumns? = nil) {
+    self.source = source
+    self.columns = columns
+  }
 
   /// Takes the next bytes and hands over each sample whose row they complete.
   ///
@@ -77,10 +83,10 @@ package struct TraceReader {
     case .plainRows:
       guard let found = scanner.plain(bytes) else { return nil }
       sample = found
-    case .beginning, .header: return nil
+    case .beginning, .header, .foreignRows: return nil
     }
     let time = sample.time.microseconds
-    guard time.magnitude < Self.endOfTime, lastTime.map({ time > $0 }) ?? true else { return nil }
+    guard Double(time).magnitude < Self.endOfTime, lastTime.map({ time > $0 }) ?? true else { return nil }
     lastTime = time
     line += 1
     return (scanner.index, measurement(raw: raw, sample: sample))
@@ -104,7 +110,7 @@ package struct TraceReader {
       carried = []
       // A number that was cut still reads as a number; only a foreign file may do without its last newline.
       switch stage {
-      case .beginning, .plainRows: try take(whole.span, whole.indices, { _ in }, body)
+      case .beginning, .plainRows, .foreignRows: try take(whole.span, whole.indices, { _ in }, body)
       case .header, .rawRows:
         throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
       }
@@ -113,7 +119,7 @@ package struct TraceReader {
     case .beginning: throw InputError(source: source, found: "nothing", expected: Self.expectedFirstLine)
     case .header:
       throw error(line, found: "the end of the file", expected: "a line '\(TraceHeader.columns)' and rows after it")
-    case .rawRows, .plainRows:
+    case .rawRows, .plainRows, .foreignRows:
       guard samples > 0 else { throw error(line, found: "the end of the file", expected: "at least one row") }
     }
   }
@@ -122,7 +128,7 @@ package struct TraceReader {
     "'# posture-trace: \(Version.trace)' or '\(TraceHeader.plainColumns)' as the first line"
   }
 
-  private func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
+  func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
     InputError(source: source, line: line, key: key, found: found, expected: expected)
   }
 
@@ -165,11 +171,14 @@ package struct TraceReader {
         try hand(over: rawRow(bytes, range, scale), change, body)
       }
     case .plainRows: try body(plainRow(bytes, range))
+    case .foreignRows(let layout): try body(foreignRow(bytes, range, layout))
     }
   }
 
   private mutating func begin(with text: String) throws(InputError) {
-    if text == TraceHeader.plainColumns {
+    if let columns {
+      stage = .foreignRows(try columns.layout(of: text, source: source))
+    } else if text == TraceHeader.plainColumns {
       stage = .plainRows
     } else if text == "# posture-trace: \(Version.trace)" {
       stage = .header(TraceHeaderReader(source: source))
@@ -207,7 +216,7 @@ package struct TraceReader {
   private mutating func rawRow(
     _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ scale: SensorScale
   ) throws(InputError) -> Measurement {
-    let fields = try split(bytes, range, TraceHeader.columns)
+    let fields = try fields(of: TraceHeader.columns, bytes, range)
     let time = try time(bytes, fields[0], TraceHeader.columns)
     var values = InlineArray<6, Int16>(repeating: 0)
     for index in 0..<6 {
@@ -223,7 +232,7 @@ package struct TraceReader {
 
   private mutating func plainRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> Measurement
   {
-    let fields = try split(bytes, range, TraceHeader.plainColumns)
+    let fields = try fields(of: TraceHeader.plainColumns, bytes, range)
     let time = try time(bytes, fields[0], TraceHeader.plainColumns)
     var values = InlineArray<6, Double>(repeating: 0)
     for index in 0..<6 {
@@ -239,6 +248,19 @@ package struct TraceReader {
     return measurement(raw: nil, sample: sample)
   }
 
+  private mutating func foreignRow(
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ layout: CSVLayout
+  ) throws(InputError) -> Measurement {
+    let sample = try layout.sample(bytes, range, source: source, line: line)
+    if let lastTime, sample.time.microseconds <= lastTime {
+      throw error(
+        line, key: layout.columns[0].name, found: "\(sample.time.microseconds) us",
+        expected: "a time after that of the row before, \(lastTime) us")
+    }
+    lastTime = sample.time.microseconds
+    return measurement(raw: nil, sample: sample)
+  }
+
   private mutating func measurement(raw: RawSample?, sample: InertialSample) -> Measurement {
     defer { pendingCommand = nil }
     samples += 1
@@ -248,7 +270,7 @@ package struct TraceReader {
   private mutating func time(
     _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String
   ) throws(InputError) -> Timestamp {
-    guard let time = Decimal.integer(bytes, field), time.magnitude < Self.endOfTime else {
+    guard let time = Decimal.integer(bytes, field), Double(time).magnitude < Self.endOfTime else {
       throw fieldError(bytes, field, columns, 0, "a whole number of microseconds")
     }
     if let lastTime, time <= lastTime {
@@ -256,36 +278,5 @@ package struct TraceReader {
     }
     lastTime = time
     return Timestamp(microseconds: time)
-  }
-
-  /// The seven fields of a row.
-  private func split(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ columns: String
-  ) throws(InputError) -> InlineArray<7, Range<Int>> {
-    var fields = InlineArray<7, Range<Int>>(repeating: 0..<0)
-    var count = 0
-    var start = range.lowerBound
-    for index in range.lowerBound...range.upperBound
-    where index == range.upperBound || bytes[index] == UInt8(ascii: ",") {
-      if count < 7 { fields[count] = start..<index }
-      count += 1
-      start = index + 1
-    }
-    guard count == 7, !range.isEmpty else {
-      let found =
-        range.isEmpty ? "an empty line" : "\(count) fields in \(InputError.quote(Decimal.string(bytes, range)))"
-      throw error(line, found: found, expected: "the 7 fields \(columns)")
-    }
-    return fields
-  }
-
-  private func fieldError(
-    _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String, _ column: Int, _ expected: String
-  ) -> InputError {
-    let text = Decimal.string(bytes, field)
-    return error(
-      line, key: String(columns.split(separator: ",")[column]),
-      found: text.isEmpty ? "nothing" : InputError.quote(text),
-      expected: expected)
   }
 }

@@ -24,6 +24,12 @@ struct ReplayCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Of a CSV file of another kind: which columns are what, and in which units: time=t[ms],ax=Acc X[g],...,gx=Gyr X[dps],...",
+      valueName: "columns"))
+  var columns: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The part that counts as upright: 'first 3 s'. Without it, the first still window.", valueName: "part"))
   var reference: String?
 
@@ -109,6 +115,9 @@ struct ReplayCommand: ParsableCommand {
     // What contradicts itself is told before the recording is opened.
     _ = try reader.result()
     options.settings = reader.assigned.map(\.setting)
+    do { options.columns = try columns.map { text throws(InputError) in try CSVColumns(text) } } catch {
+      throw ProgramError(.usage, error.description)
+    }
     options.wantsEstimates = estimates != nil
     options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text
