@@ -15,21 +15,21 @@ package final class LogOutput: Sendable {
     case people
   }
 
-  /// Messages that may come at once: a start and its first events.
+  /// Messages of a level that may come at once: a start and its first events, or all clients that are dropped.
   static let burst = 100.0
-  /// Messages a second, on and on: more tell nothing new.
+  /// Messages of a level a second, on and on: more tell nothing new.
   static let rate = 2.0
 
-  private struct Bucket: Sendable {
-    var room = LogOutput.burst
-    var last: Int64?
+  /// Each level has room of its own: clients that come and go by the thousand must not hide a motor that hangs.
+  private struct Buckets: Sendable {
+    var ofLevel: [Logger.Level: (room: Double, last: Int64)] = [:]
     var heldBack = 0
   }
 
   private let style: Style
   private let now: @Sendable () -> Int64
   private let write: @Sendable (String) -> Void
-  private let bucket = Mutex(Bucket())
+  private let buckets = Mutex(Buckets())
   private let level: Mutex<Logger.Level>
 
   /// - Parameters:
@@ -53,47 +53,48 @@ package final class LogOutput: Sendable {
 
   package var logger: Logger { Logger(label: "postured") { _ in Handler(output: self) } }
 
-  fileprivate func take(_ level: Logger.Level, _ message: String) {
+  private func take(_ level: Logger.Level, _ message: String) {
     let text = Self.line(message)
     switch style {
     case .people: write("\(WallClock.date()) \(level) \(text)\n")
     case .journal:
-      let (isAdmitted, heldBack) = admit()
+      let (isAdmitted, heldBack) = admit(level)
       if heldBack > 0 { write("<\(Self.priority(.warning))>\(heldBack) messages came too fast and are not here\n") }
       if isAdmitted { write("<\(Self.priority(level))>\(text)\n") }
     }
   }
 
-  /// Whether there is room, and how many had none before it.
-  private func admit() -> (Bool, heldBack: Int) {
+  /// Whether there is room, and how many of any level had none before it.
+  private func admit(_ level: Logger.Level) -> (Bool, heldBack: Int) {
     let time = now()
-    return bucket.withLock { bucket in
-      let passed = Double(time - (bucket.last ?? time)) * 1e-6
-      bucket.last = time
-      bucket.room = min(Self.burst, bucket.room + passed * Self.rate)
-      guard bucket.room >= 1 else {
-        bucket.heldBack += 1
+    return buckets.withLock { buckets in
+      var (room, last) = buckets.ofLevel[level] ?? (Self.burst, time)
+      room = min(Self.burst, room + Double(time - last) * 1e-6 * Self.rate)
+      last = time
+      defer { buckets.ofLevel[level] = (room, last) }
+      guard room >= 1 else {
+        buckets.heldBack += 1
         return (false, 0)
       }
-      bucket.room -= 1
-      defer { bucket.heldBack = 0 }
-      return (true, bucket.heldBack)
+      room -= 1
+      defer { buckets.heldBack = 0 }
+      return (true, buckets.heldBack)
     }
   }
 
-  /// One message is one line, and no byte of it means anything to a terminal.
+  /// One message is one line, and no character of it means anything to a terminal.
   private static func line(_ message: String) -> String {
-    message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-      ? message
-      : String(
-        message.unicodeScalars.map { scalar -> String in
-          switch scalar.value {
-          case 0x0A: "\\n"
-          case 0x09: " "
-          case ..<0x20, 0x7F: "\\u{\(String(scalar.value, radix: 16))}"
-          default: String(Character(scalar))
-          }
-        }.joined())
+    var line = ""
+    for scalar in message.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case _ where scalar == "\n": line += "\\n"
+      case _ where scalar == "\t": line += " "
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        line += "\\u{\(String(scalar.value, radix: 16))}"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
   }
 
   /// As syslog(3) numbers them.
@@ -117,7 +118,13 @@ package final class LogOutput: Sendable {
       set { output.leastLevel = newValue }
     }
 
-    func log(event: LogEvent) { output.take(event.level, "\(event.message)") }
+    func log(event: LogEvent) {
+      var text = "\(event.message)"
+      let metadata = metadata.merging(event.metadata ?? [:]) { $1 }
+      for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { text += " \(key)=\(value)" }
+      if let error = event.error { text += " error=\(error)" }
+      output.take(event.level, text)
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
       get { metadata[key] }

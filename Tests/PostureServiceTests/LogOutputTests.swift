@@ -39,9 +39,9 @@ struct LogOutputTests {
   /// A client's name for something, or a path, can hold anything.
   @Test(arguments: [LogOutput.Style.journal, .people]) func aMessageIsOneLineOfPlainText(style: LogOutput.Style) {
     let sink = Sink()
-    sink.output(style).logger.info("a\nb\u{1B}[31m\tc\r\n<0>d\u{7F}ü")
+    sink.output(style).logger.info("a\nb\u{1B}[31m\tc\r\n<0>d\u{7F}ü\u{9B}2J\u{2028}e\u{202E}")
     #expect(sink.lines.count == 1)
-    #expect(sink.lines[0].hasSuffix("a\\nb\\u{1b}[31m c\\u{d}\\n<0>d\\u{7f}ü"))
+    #expect(sink.lines[0].hasSuffix("a\\nb\\u{1b}[31m c\\u{d}\\n<0>d\\u{7f}ü\\u{9b}2J\\u{2028}e\\u{202e}"))
   }
 
   @Test func whatIsBelowTheLevelIsNotLoggedByAnyLoggerFromThenOn() {
@@ -68,8 +68,8 @@ struct LogOutputTests {
     logger.info("still not")
     #expect(sink.lines.count == 100)
     sink.advance(0.2)
-    logger.error("now")
-    #expect(sink.lines.suffix(2) == ["<4>151 messages came too fast and are not here", "<3>now"])
+    logger.info("now")
+    #expect(sink.lines.suffix(2) == ["<4>151 messages came too fast and are not here", "<6>now"])
     sink.advance(2)
     for index in 0..<10 { logger.info("\(index)") }
     #expect(sink.lines.count == 106)
@@ -77,6 +77,28 @@ struct LogOutputTests {
     sink.advance(86_400)
     for index in 0..<250 { logger.info("\(index)") }
     #expect(sink.lines.count == 106 + 1 + 100)
+  }
+
+  /// Whoever can open the socket can make warnings: they must not hide what matters.
+  @Test func aFloodOfOneLevelHoldsBackNoOther() {
+    let sink = Sink()
+    let logger = sink.output(.journal).logger
+    for index in 0..<500 { logger.warning("a client was turned away \(index)") }
+    #expect(sink.lines.count == 100)
+    logger.error("motor: on for too long")
+    logger.notice("ended")
+    #expect(
+      sink.lines.suffix(3) == [
+        "<4>400 messages came too fast and are not here", "<3>motor: on for too long", "<5>ended",
+      ])
+  }
+
+  @Test func whatALibraryAddsToItsMessageIsThere() {
+    let sink = Sink()
+    var logger = sink.output(.journal).logger
+    logger[metadataKey: "service"] = "one"
+    logger.debug("threw", metadata: ["error": "no\ndisk", "b": "2"])
+    #expect(sink.lines == ["<7>threw b=2 error=no\\ndisk service=one"])
   }
 
   /// A simulation runs fast, and whoever looks at it wants all of it.
