@@ -33,6 +33,7 @@ package struct DaemonService: Service {
 
   /// Returns when the source has ended, or after a request to shut down; the motor is off then.
   package func run() async throws {
+    StatusServer.makeRoom(logger)
     let server: StatusServer
     if let activation {
       server = try await StatusServer.listen(onDescriptor: activation, hub: hub)

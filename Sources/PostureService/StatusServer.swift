@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: MIT
 import LinuxIO
+import Logging
 import NIOCore
 import NIOPosix
 import PostureFormats
 
 /// The status socket: a Unix stream socket on one event loop.
 package struct StatusServer: Sendable {
-  /// More than a wearer has programs; each costs a descriptor and a queue, of which a process has 1024 without asking.
+  /// More than a wearer has programs; each costs a descriptor and a queue.
   package static let mostClients = 80
+  /// Descriptors of everything else: sensor, lines, files, the event loop's and the runtime's own.
+  private static let otherDescriptors = 48
   /// Connections that may wait to be accepted.
   private static let backlog: Int32 = 16
 
   private let channel: any Channel
   /// The file to be removed; nil where it is another's.
   private let path: String?
+
+  /// Sees to it that so many clients have a descriptor each: without one a client would wait unheard.
+  static func makeRoom(_ logger: Logger) {
+    let wanted = mostClients + otherDescriptors
+    do throws(SystemError) {
+      let limit = try DescriptorLimit.raise(to: wanted)
+      guard limit < wanted else { return }
+      logger.warning("found a limit of \(limit) descriptors, expected \(wanted): not all of \(mostClients) clients fit")
+    } catch { logger.warning("\(error.message)") }
+  }
 
   /// Listens on a socket that a service manager has made, and whose file stays its own.
   package static func listen(onDescriptor descriptor: Int32, hub: Hub) async throws -> StatusServer {

@@ -18,6 +18,21 @@ struct SystemTests {
     #expect(Terminal.width(terminal.raw) == 97)
   }
 
+  /// In a process of its own, whose limits are nobody else's.
+  @Test func theLimitOfDescriptorsIsRaisedAsFarAsItMayBe() async {
+    await #expect(processExitsWith: .success) {
+      // Lowering both needs no right; raising the second one does.
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+      var limit = rlimit(rlim_cur: 64, rlim_max: 100)
+      try #require(setrlimit(resource, &limit) == 0)
+      #expect(try DescriptorLimit.raise(to: 50) == 64)
+      #expect(try DescriptorLimit.raise(to: 90) == 90)
+      #expect(try DescriptorLimit.raise(to: 200) == 100)
+      try #require(getrlimit(resource, &limit) == 0)
+      #expect(limit.rlim_cur == 100 && limit.rlim_max == 100)
+    }
+  }
+
   @Test func groupsAreFoundByName() throws {
     #expect(try SystemGroups.identifier(of: "root") == 0)
     #expect(try SystemGroups.identifier(of: "no-such-group-here") == nil)
