@@ -68,7 +68,12 @@ private enum Fuzz {
   static let count = number("POSTURED_FUZZ_COUNT") ?? 4000
   static let seed = UInt64(number("POSTURED_FUZZ_SEED") ?? 20)
 
-  private static func number(_ name: String) -> Int? { Environment.value(name).flatMap { Int($0) } }
+  private static func number(_ name: String) -> Int? {
+    Environment.value(name).map { text in
+      guard let number = Int(text), number >= 0 else { fatalError("\(name): found '\(text)', expected a whole number") }
+      return number
+    }
+  }
 }
 
 struct FuzzTests {
@@ -111,6 +116,12 @@ private func send(_ count: Int, from mutator: inout Mutator, to bench: ServerBen
     try takeAnswers((tooLong ?? lines.count - 1) + 1, from: client)
     if tooLong != nil {
       while try client.line() != nil {}
+      client = try Client.greeted(bench.path)
+    } else if mutator.below(50) == 0 {
+      // Some ask no more and wait for the rest.
+      client.send("version\n")
+      client.finish()
+      try takeAnswers(1, from: client)
       client = try Client.greeted(bench.path)
     } else if mutator.below(50) == 0 {
       // Some hang up in the middle of a line.
