@@ -75,7 +75,7 @@ fuzz: prepare
 
 # 64 clients, of which half read slowly or not at all: make load-test LOAD="--seconds 60"
 load-test: build
-	@python3 Tests/Load/clients.py "$(BIN)" $(LOAD)
+	@Tests/Load/run.sh "$(BIN)" $(LOAD)
 
 # Figures, on this machine: never a verdict.
 bench: build

@@ -12,7 +12,11 @@ import time
 
 
 def once(bin):
-    directory = tempfile.mkdtemp()
+    with tempfile.TemporaryDirectory() as directory:
+        return once_in(directory, bin)
+
+
+def once_in(directory, bin):
     path, notify = f"{directory}/s", socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notify.bind(f"{directory}/n")
     notify.settimeout(10)
@@ -27,6 +31,8 @@ def once(bin):
                 client.connect(path)
                 break
             except OSError:
+                if daemon.poll() is not None:
+                    sys.exit(f"start.py: postured has ended with {daemon.returncode}")
                 time.sleep(0.001)
         client.sendall(b"samples\n")
         for line in client.makefile():
