@@ -17,10 +17,13 @@ package struct AccessPolicy: Sendable {
     }
   }
 
+  private let superuser: uid_t
   private let owner: uid_t
   private let group: Group?
 
-  package init(owner: uid_t = geteuid(), group: Group? = nil) {
+  /// - Parameter superuser: who may do everything; a test that root runs wants to be nobody.
+  package init(owner: uid_t = geteuid(), group: Group? = nil, superuser: uid_t = 0) {
+    self.superuser = superuser
     self.owner = owner
     self.group = group
   }
@@ -28,7 +31,7 @@ package struct AccessPolicy: Sendable {
   /// - Parameter peer: nil where it is not known, which is a reason to refuse.
   func mayChange(_ peer: PeerCredentials?) -> Bool {
     guard let peer else { return false }
-    return peer.user == 0 || peer.user == owner || group.map { peer.groups.contains($0.identifier) } ?? false
+    return peer.user == superuser || peer.user == owner || group.map { peer.groups.contains($0.identifier) } ?? false
   }
 
   /// Why a request is refused; nil where it is not.

@@ -20,6 +20,9 @@ struct CommandOutbox: ~Copyable {
     return true
   }
 
+  /// The next command will be taken.
+  var hasRoom: Bool { waiting.count < Self.most }
+
   mutating func flush() {
     while let first = waiting.first, sender.send(first) { waiting.removeFirst() }
   }

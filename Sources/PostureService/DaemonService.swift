@@ -37,6 +37,9 @@ package struct DaemonService: Service {
     let server: StatusServer
     if let activation {
       server = try await StatusServer.listen(onDescriptor: activation, hub: hub)
+      if socket.group != nil || socket.mode != Configuration().socket.mode {
+        logger.warning("socket.group and socket.mode mean nothing to the service manager's socket: see its unit")
+      }
       logger.notice("listening on the service manager's socket")
     } else {
       server = try await StatusServer.listen(socket, hub: hub)

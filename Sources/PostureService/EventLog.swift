@@ -66,6 +66,12 @@ struct EventReading: Sendable {
   /// The next line; nil where there is none now.
   mutating func line(from log: EventLog, at time: Int64) -> String? {
     progress = time
+    // What a follower has not been told of is forgotten: it learns so, by another end of the past.
+    if hasToldEnd, next < log.oldest {
+      let missed = log.oldest - next
+      next = log.oldest
+      return JSONLine.encode(EventsMessage(run: log.run, newest: log.oldest - 1, forgotten: missed))
+    }
     if next < log.oldest {
       forgotten += min(log.oldest, last + 1) - min(next, last + 1)
       next = log.oldest

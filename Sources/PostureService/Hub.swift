@@ -36,7 +36,7 @@ package actor Hub {
   private let buttonGestures: ((Int64, Logger) -> [ButtonGesture])?
   private var hasCutOff = false
   private var publications: SampleChannel<Publication>.Receiver
-  private var outbox: CommandOutbox
+  var outbox: CommandOutbox
   /// What the samples are to be corrected by, until the first one that is.
   var commandedAccelerometer: AccelerometerCalibration?
   var calibrator: SensorCalibrator
@@ -156,6 +156,7 @@ package actor Hub {
     pump()
     if let (client, message) = calibrator.expire(), let channel = clients[client]?.channel {
       send(JSONLine.encode(message), to: channel)
+      if clients[client]?.hasFinished == true { finishedAsking(channel) }
     }
     guardMotor()
     for gesture in buttonGestures?(SystemClock().now(), logger) ?? [] { perform(gesture) }

@@ -42,6 +42,10 @@ extension Hub {
     case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
     case .save where clients[ObjectIdentifier(channel)]?.saving != nil:
       send(JSONLine.encode(ErrorMessage("save: the trace before is still on its way")), to: channel)
+    case .save where clients.values.count { $0.saving != nil } >= Saving.most:
+      send(
+        JSONLine.encode(ErrorMessage("save: \(Saving.most) clients are being given a trace: ask again soon")),
+        to: channel)
     case .save(let seconds):
       if !save(lastSeconds: seconds, to: ObjectIdentifier(channel)) {
         send(
@@ -90,8 +94,11 @@ extension Hub {
       // Turned about in the hand, nobody wears it.
       pauseForCalibrator()
       return JSONLine.encode(message)
-    case .applySensorCalibration: command(try calibrator.apply(for: client, logger))
+    case .applySensorCalibration:
+      try requireRoom(for: request)
+      command(try calibrator.apply(for: client, logger))
     case .clearSensorCalibration:
+      try requireRoom(for: request)
       let wasKept = try calibrator.clear(state, logger)
       wasCleared = wasKept || accelerometer != .identity
       if wasCleared == true { command(.identity) }
@@ -102,9 +109,14 @@ extension Hub {
     return JSONLine.encode(message)
   }
 
+  /// Before anything is stored: what is answered is to be so.
+  private func requireRoom(for request: Request) throws(SensorCalibrator.Refusal) {
+    guard outbox.hasRoom else { throw SensorCalibrator.Refusal(text: "\(request.word): too many commands at once") }
+  }
+
   /// In force with the next sample.
   private func command(_ calibration: AccelerometerCalibration) {
-    commandedAccelerometer = calibration
-    if !pass(.calibrateAccelerometer(calibration)) { logger.warning("sensor calibration: too many commands at once") }
+    // There is room: it was looked for before anything was stored.
+    if pass(.calibrateAccelerometer(calibration)) { commandedAccelerometer = calibration }
   }
 }

@@ -29,9 +29,16 @@ extension Hub {
     if clients[client]?.hasFinished == true { finishedAsking(channel) }
   }
 
+  private func hasRoom(for peer: PeerCredentials?) -> Bool {
+    if access.mayChange(peer) { return clients.count < StatusServer.mostClients }
+    let own = clients.values.count { $0.peer?.user == peer?.user && !access.mayChange($0.peer) }
+    return own < StatusServer.mostClientsOfOne
+      && clients.count < StatusServer.mostClients - StatusServer.reservedClients
+  }
+
   /// - Parameter peer: who it is; nil where the kernel does not tell.
   func connected(_ channel: any Channel, peer: PeerCredentials?) -> Bool {
-    guard clients.count < StatusServer.mostClients else {
+    guard hasRoom(for: peer) else {
       logger.warning("a client was turned away: there are \(clients.count) already")
       return false
     }

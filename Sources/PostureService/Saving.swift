@@ -6,6 +6,9 @@ struct Saving: Sendable {
   /// A client that takes nothing for so long, in microseconds, takes no more.
   static let patience: Int64 = 60_000_000
 
+  /// At once: each keeps the samples of its minute, 2 MB at the fastest sensor's rate.
+  static let most = 4
+
   private var trace: BlackBoxTrace
   /// When the client last took something, by the hub's clock.
   private(set) var progress: Int64

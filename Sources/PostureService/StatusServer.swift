@@ -11,6 +11,10 @@ package struct StatusServer: Sendable {
   package static let mostClients = 80
   /// Descriptors of everything else: sensor, lines, files, the event loop's and the runtime's own.
   private static let otherDescriptors = 48
+  /// Of them for whoever may change something: one who may only ask cannot lock the wearer out.
+  static let reservedClients = 8
+  /// Of one user who may only ask.
+  static let mostClientsOfOne = 16
   /// Connections that may wait to be accepted.
   private static let backlog: Int32 = 16
 
@@ -69,6 +73,9 @@ package struct StatusServer: Sendable {
     ServerBootstrap(group: hub.eventLoop)
       .serverChannelOption(.backlog, value: backlog)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
+      // One client's lines are answered within a turn of the loop: so few that nobody can keep the hub from its own work.
+      .childChannelOption(.maxMessagesPerRead, value: 1)
+      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Request.longest))
       .childChannelOption(
         .writeBufferWaterMark, value: .init(low: Hub.longestQueue / 2, high: Hub.longestQueue)
       )

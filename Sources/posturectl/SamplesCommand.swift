@@ -27,6 +27,7 @@ struct SamplesCommand: ParsableCommand {
       var output = try FileWriter(path: "-")
       try output.write(connection.json ? line + "\n" : "timestamp_us,ax,ay,az,gx,gy,gz\n")
       var (end, missing, lost): (Int64?, UInt64, UInt64) = (nil, 0, 0)
+      var isWhole = seconds == nil
       while let line = try daemon.next() {
         guard let batch = JSONLine.decode(SampleBatchMessage.self, from: line), let first = batch.time_us.first else {
           continue
@@ -36,12 +37,17 @@ struct SamplesCommand: ParsableCommand {
         (missing, lost) = (missing + batch.missing, lost + batch.lost)
         try output.write(connection.json ? line + "\n" : Self.rows(batch, count))
         try output.flush()
-        if count < batch.time_us.count { break }
+        if count < batch.time_us.count {
+          isWhole = true
+          break
+        }
       }
       try output.close()
       if !connection.json && missing + lost > 0 {
         StandardError.write("posturectl: \(missing) samples are missing, \(lost) lost\n")
       }
+      // A short recording is not to look whole.
+      if !isWhole { throw ProgramError(.unavailable, "the daemon hung up before the time was over") }
     }
   }
 

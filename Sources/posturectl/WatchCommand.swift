@@ -45,6 +45,9 @@ struct WatchCommand: ParsableCommand {
         try output.flush()
       }
       try output.close()
+      if let end, SystemClock().now() < end {
+        throw ProgramError(.unavailable, "the daemon hung up before the time was over")
+      }
     }
   }
 

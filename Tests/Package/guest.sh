@@ -39,7 +39,7 @@ done
 expect "the shipped settings are refused" postured --check
 said "any known sensor on /dev/i2c-1" "postured --check"
 expect "no user" getent passwd postured
-for group in postured i2c gpio; do expect "no group $group" getent group "$group"; done
+for group in postured postured-control i2c gpio; do expect "no group $group" getent group "$group"; done
 [ "$(dpkg-query --show --showformat '${Conffiles}' postured | grep -c /etc/postured/)" -eq 2 ] || fail "not two conffiles"
 [ "$(systemctl is-enabled postured.service || true)" = disabled ] || fail "a package that drives a line of nobody's choice was enabled"
 expect "the unit is refused" systemd-analyze verify postured.service

@@ -64,16 +64,30 @@ struct AccessTests {
     #expect(throws: SystemError.self) { try PeerCredentials(ofSocket: -1) }
   }
 
+  /// Who may only ask has a share of the clients, and some places are left for who may change things.
+  @Test func aStrangerCannotTakeEveryPlace() async throws {
+    try await ServerBench.run(access: AccessPolicy(owner: geteuid() + 1, superuser: geteuid() + 2)) { bench in
+      var clients = try (0..<StatusServer.mostClientsOfOne).map { _ in try Client.greeted(bench.path) }
+      let refused = try Client(bench.path)
+      #expect(JSONLine.messageClass(of: try refused.line() ?? "") == "error")
+      clients.removeLast()
+      #expect(try await eventually { try clients[0].status().clients == StatusServer.mostClientsOfOne - 1 })
+      withExtendedLifetime(try Client.greeted(bench.path)) {}
+      withExtendedLifetime(clients) {}
+    }
+  }
+
   /// Over the real socket, to a daemon that belongs to another user.
   @Test func aStrangerMayAskAndChangesNothing() async throws {
-    try await ServerBench.run(access: AccessPolicy(owner: geteuid() + 1)) { bench in
+    try await ServerBench.run(access: AccessPolicy(owner: geteuid() + 1, superuser: geteuid() + 2)) { bench in
       bench.publishRunning()
       let client = try Client.greeted(bench.path)
       #expect(try client.status().clients == 1)
-      // Root may do everything, and tests may be run by root.
-      guard geteuid() != 0 else { return }
-      for request in ["calibrate", "pause", "resume", "calibrate-sensor", "{\"class\":\"mode\",\"mode\":\"tracking\"}"]
-      {
+      for request in [
+        "calibrate", "pause", "snooze", "resume", "calibrate-sensor", "apply-sensor-calibration",
+        "clear-sensor-calibration", "keep-reference", "{\"class\":\"mode\",\"mode\":\"tracking\"}",
+        "{\"class\":\"use-reference\",\"reference\":\"car\"}", "{\"class\":\"forget-reference\",\"reference\":\"car\"}",
+      ] {
         #expect(try client.ask(request, for: ErrorMessage.self).code == "not-permitted")
       }
       #expect(bench.command() == nil)
