@@ -29,6 +29,8 @@ matches "its adapter" "$(within i2c-device)" '^allowed$'
 matches "its lines" "$(within gpio-device)" '^allowed$'
 matches "nothing" "$(within null-device)" '^allowed$'
 matches "real time" "$(within realtime-40)" '^allowed$'
+matches "more of it" "$(within realtime-41)" '^Operation not permitted$'
+matches "its groups" "$(within groups)" '^postured gpio i2c$'
 # The probe is not the daemon; what the kernel shows of either is the same.
 for name in NoNewPrivs Seccomp CapEff CapBnd; do
   matches "the daemon's $name" "$(sed -n "s/^$name:[[:space:]]*//p" "/proc/$daemon/status")" "^$(within $name)\$"
