@@ -23,6 +23,7 @@ package struct ConfigurationReader {
   ///
   /// - Parameter source: where, for whoever asks where a setting comes from.
   package mutating func set(_ settings: [TraceSetting], from source: String) {
+    guard !settings.isEmpty else { return }
     lastSource = source
     for setting in settings { apply(setting, Place(source: source)) }
   }

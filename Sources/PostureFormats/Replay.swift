@@ -80,10 +80,16 @@ package struct Replay {
     var reader = self.reader
     defer { self.reader = reader }
     guard !machine.hasBegun else {
-      return try reader.read(bytes) { settings throws(InputError) in
-        try machine.change(settings)
-      } _: { measurement throws(InputError) in
-        try machine.take(measurement)
+      do throws(InputError) {
+        return try reader.read(bytes) { settings throws(InputError) in
+          try machine.change(settings)
+        } _: { measurement throws(InputError) in
+          try machine.take(measurement)
+        }
+      } catch {
+        // What is wrong beyond what was asked for is nobody's concern.
+        if machine.isOver { return }
+        throw error
       }
     }
     var first: [Machine.Item] = []
@@ -96,7 +102,7 @@ package struct Replay {
       }
     } catch { failure = error }
     try machine.begin(with: first, of: reader.header)
-    if let failure { throw failure }
+    if let failure, !machine.isOver { throw failure }
   }
 
   /// The recording is over.
@@ -111,6 +117,13 @@ package struct Replay {
     } else {
       try machine.begin(with: last, of: reader.header)
     }
+    try checkReference(machine)
+  }
+
+  /// What `finish` says of a reference posture that was asked for, where nobody reads as far as the end.
+  package func checkReference() throws(InputError) { try checkReference(machine) }
+
+  private func checkReference(_ machine: Machine) throws(InputError) {
     if let found = machine.missingReference {
       throw InputError(
         source: reader.source, key: "--reference", found: found, expected: "a posture that can be the reference")
@@ -181,6 +194,7 @@ private struct Machine {
   }
 
   mutating func take(_ measurement: Measurement) throws(InputError) {
+    guard !isOver else { return }
     let time = measurement.sample.time
     let elapsed = time - (start ?? time)
     options.pace?(elapsed)
@@ -193,19 +207,21 @@ private struct Machine {
     if let command = measurement.command { pipeline?.perform(command, at: time) }
     guard pipeline?.process(measurement.sample, into: &output) == true else { return }
     var smoothed: FixedLag.Estimate?
-    if smoother != nil, output.up != nil, let moment = pipeline?.moment {
+    if options.wantsEstimates, smoother != nil, output.up != nil, let moment = pipeline?.moment {
       smoothed = smoother?.update(moment, at: time)
     }
+    for index in 0..<output.eventCount {
+      if case .calibrationRefused(let refusal) = output.event(index).kind { self.refusal = refusal }
+    }
+    if let smoothed, let start, options.window.contains(smoothed.time - start) { append(smoothed) }
     guard options.window.contains(elapsed) else {
-      isOver = elapsed > options.window.upperBound
+      isOver = elapsed.microseconds > options.window.upperBound.microseconds &+ (options.lag?.microseconds ?? 0)
       return
     }
     summary.samples += 1
     summary.duration = (elapsed - options.window.lowerBound).seconds
     if options.wantsChecksum { summary.include(output.up) }
-    if options.wantsEstimates {
-      if smoother == nil { append(output) } else if let smoothed { append(smoothed) }
-    }
+    if options.wantsEstimates, smoother == nil { append(output) }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
@@ -250,7 +266,6 @@ private struct Machine {
   }
 
   private mutating func append(_ event: Event) {
-    if case .calibrationRefused(let refusal) = event.kind { self.refusal = refusal }
     let record = EventRecord(event)
     if record.event == "deviated" { summary.deviations += 1 }
     if record.event == "reminded" { summary.reminders += 1 }

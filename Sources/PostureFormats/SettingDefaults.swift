@@ -5,6 +5,12 @@ extension Setting {
   /// The default as a line of the configuration has it; nil where there is none.
   package var usual: String? { Self.usual[name] }
 
+  /// What is wrong with a value by itself; nil where nothing is.
+  package func mismatch(of value: String) -> Mismatch? {
+    var configuration = Configuration()
+    return apply(value, &configuration)
+  }
+
   /// It is in force from a reload on; the others from the next start, because what they are about has begun with them.
   package var isLive: Bool {
     let group = name.prefix { $0 != "." }

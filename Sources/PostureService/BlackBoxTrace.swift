@@ -63,17 +63,3 @@ struct BlackBoxTrace: Sendable {
   /// Only the integers are written.
   private static let anySample = SensorScale(acceleration: 1, angularVelocity: 1).sample(from: .zero)
 }
-
-extension Command {
-  /// This one, meant for another time, where the sample before had that exposure.
-  fileprivate func told(at time: Int64, after meant: Int64, _ exposure: Float) -> Command {
-    let late = Interval(microseconds: time - meant)
-    return switch self {
-    case .silence(let silence, for: let length): .silence(silence, for: max(.zero, length - late))
-    case .assumeDeviation(let sinceCue, let reminders):
-      .assumeDeviation(sinceCue: sinceCue + late, reminders: reminders)
-    case .assumeExposure: .assumeExposure(Int32((exposure * 1e6).rounded()))
-    default: self
-    }
-  }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Logging
+import PostureCore
 import PostureFormats
 
 /// The hub's settings, read anew while it runs.
@@ -16,7 +17,16 @@ extension Hub {
     let change = settings.adopt(new)
     state.configure(settings.configuration)
     configure(settings.configuration)
-    if keepsHours { schedule.hours = settings.configuration.cues }
+    if keepsHours {
+      let hours = settings.configuration.cues
+      // Without training hours the mode is that of the settings again, and not what the hours left behind.
+      if schedule.hours.trainingHours != nil, hours.trainingHours == nil {
+        if !pass(.setMode(settings.configuration.pipeline.gate.mode)) {
+          logger.warning("settings: too many commands at once")
+        }
+      }
+      schedule.hours = hours
+    }
     for line in change.live { logger.notice("settings: \(line)") }
     for line in change.waiting { logger.warning("settings: \(line) needs a restart") }
     logger.notice("settings: read again, \(change.live.isEmpty ? "nothing" : "\(change.live.count)") changed")

@@ -10,7 +10,7 @@ import PostureFormats
 /// Used by the hub alone, on its event loop. A disk that fails ends the recording with one error in the log; sampling
 /// goes on.
 package final class Recorder {
-  /// A power cut loses at most so much, in microseconds.
+  /// A kill loses at most so much, in microseconds; a power cut also what the kernel has not written yet.
   private static let flushPeriod: Int64 = 2_000_000
   private static let bufferSize = 65_536
 

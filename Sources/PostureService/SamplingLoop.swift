@@ -34,7 +34,7 @@ package struct SamplingLoop<
   private var pendingCommand: Command?
   // Until the service side knows of it.
   private var changedReference: ChangedReference?
-  private var untoldCommand: Command?
+  private var untoldCommand: (command: Command, time: Int64)?
   /// Until the first samples of the sensor have come.
   private var kept: Kept
   /// What is asked for so long after the first sample, in order.
@@ -139,9 +139,12 @@ package struct SamplingLoop<
         measurement.command = nextCommand(at: measurement.sample.time)
       }
       if let command = measurement.command { pipeline.perform(command, at: measurement.sample.time) }
-      measurement.command = measurement.command ?? untoldCommand
+      let meant = measurement.command == nil ? untoldCommand?.time : nil
+      if let untoldCommand, let meant {
+        measurement.command = untoldCommand.command.told(at: measurement.sample.time.microseconds, after: meant)
+      }
       guard let output = pipeline.process(measurement.sample) else {
-        untoldCommand = measurement.command
+        keepUntold(measurement, since: meant)
         continue
       }
       // A batch is some time old: a cue begins when it can be felt whole.
@@ -156,10 +159,16 @@ package struct SamplingLoop<
       if offer(.frame(frame)) {
         (changedReference, untoldCommand) = (nil, nil)
       } else {
-        untoldCommand = measurement.command
+        keepUntold(measurement, since: meant)
         link.control.countLost()
       }
     }
+  }
+
+  private mutating func keepUntold(_ measurement: Measurement, since meant: Int64?) {
+    guard let command = measurement.command else { return }
+    // One that waits already keeps what it was, and when.
+    if meant == nil { untoldCommand = (command, measurement.sample.time.microseconds) }
   }
 
   /// Before a sample: everything that is judged is judged by one of them.

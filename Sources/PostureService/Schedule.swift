@@ -5,7 +5,9 @@ import PostureFormats
 /// Turns hours of the day into commands: quiet hours hold whenever they are, training hours change the mode where they
 /// begin and end, so that who changes it in between is obeyed until then.
 struct Schedule: Sendable {
-  var hours: Configuration.Cues
+  var hours: Configuration.Cues {
+    didSet { if hours.trainingHours != oldValue.trainingHours { isTraining = nil } }
+  }
   private var isQuiet = false
   private var isTraining: Bool?
 

@@ -11,6 +11,9 @@ package struct SettingsInForce: Sendable {
     var waiting: [String] = []
   }
 
+  /// Judgements that are remembered, for what was sampled by them.
+  private static let mostNumbers: UInt32 = 256
+
   /// The configuration that holds.
   private(set) var configuration: Configuration
   /// As they were read last, in force or not.
@@ -85,6 +88,8 @@ package struct SettingsInForce: Sendable {
     decisive[number] =
       new.decisive.filter { Setting.named($0.key)?.isLive == true }
       + atStart.decisive.filter { Setting.named($0.key)?.isLive == false }
+    // Far more than a minute of memory and a recording can name.
+    decisive = decisive.filter { $0.key &+ Self.mostNumbers > number }
     pending = Judgement(number: number, parameters: parameters(of: next))
     return change
   }

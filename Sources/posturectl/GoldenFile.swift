@@ -15,10 +15,15 @@ struct GoldenFile {
 
   init(_ path: String) throws {
     self.path = path
+    let bytes: [UInt8]
     do throws(SystemError) {
       var file = try FileReader(path: path)
-      lines = String(decoding: try file.read(atMost: Self.longest), as: UTF8.self).split(separator: "\n")
+      bytes = try file.read(atMost: Self.longest + 1)
     } catch { throw ProgramError(.noInput, error.message) }
+    guard bytes.count <= Self.longest else {
+      throw ProgramError(.noInput, "\(path): found more than \(Self.longest) bytes, expected a file of events")
+    }
+    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   }
 
   /// It ends with a checksum.

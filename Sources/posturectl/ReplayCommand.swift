@@ -147,6 +147,7 @@ struct ReplayCommand: ParsableCommand {
   private func readAll(_ input: inout FileReader, into replay: inout Replay, writing sinks: inout Sinks) throws {
     var chunk = [UInt8](repeating: 0, count: self.chunk)
     var progress = Progress(of: trace)
+    defer { progress.end() }
     while !replay.isOver {
       var space = chunk.mutableSpan
       let count = try input.read(into: &space)
@@ -156,9 +157,10 @@ struct ReplayCommand: ParsableCommand {
       }
       try replay.read(chunk.span.extracting(0..<count))
       try sinks.take(from: &replay)
+      if timing.speed != nil { try sinks.flush() }
       progress.advance(by: count)
     }
-    progress.end()
+    if replay.isOver { try replay.checkReference() }
   }
 
   /// On standard error: standard output may be the events.
@@ -198,6 +200,12 @@ private struct Sinks: ~Copyable {
     defer { replay.events.removeAll(keepingCapacity: true) }
     try events?.write(replay.events.span)
     if keepsEvents { kept += replay.events }
+  }
+
+  /// For whoever looks on.
+  mutating func flush() throws {
+    try estimates?.flush()
+    try events?.flush()
   }
 
   mutating func close() throws {

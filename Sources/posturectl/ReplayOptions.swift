@@ -56,14 +56,19 @@ struct ReplayTiming: ParsableArguments {
   }
 
   private static func setting(_ word: String) throws -> TraceSetting {
-    var reader = ConfigurationReader()
-    reader.set(word)
-    _ = try reader.result()
-    guard let setting = reader.assigned.first?.setting, Setting.named(setting.key)?.isLive == true else {
+    // Alone: whether it agrees with the others is known only with the recording's.
+    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let known = Setting.named(parts[0]) else {
+      throw ProgramError(.usage, "--at: found \(InputError.quote(word)), expected KEY=VALUE")
+    }
+    if let mismatch = known.mismatch(of: parts[1]) {
+      throw ProgramError(.usage, "--at: \(known.name): found \(mismatch.found), expected \(mismatch.expected)")
+    }
+    guard known.isLive else {
       throw ProgramError(
         .usage, "--at: found \(InputError.quote(word)), expected a setting that can change while the daemon runs")
     }
-    return setting
+    return TraceSetting(key: known.name, value: parts[1])
   }
 
   /// Waits until as much time has passed as the recording says; nil where it need not.

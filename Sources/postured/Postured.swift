@@ -80,6 +80,7 @@ struct Postured: AsyncParsableCommand {
   var motorOff = false
 
   func run() async throws {
+    Signals.ignoreHangup()
     do {
       let sources = sources
       var settings = try Settings(from: sources)
@@ -95,11 +96,13 @@ struct Postured: AsyncParsableCommand {
         return
       }
       if motorOff { return try Self.switchMotorOff(settings.configuration.motor) }
-      let played = source.recording?.header?.settings ?? []
+      let isPlayed = source.recording != nil
       try await serve(settings, source, stores) {
-        var settings = try Settings(from: sources)
-        try settings.adopt(played)
-        return settings
+        guard !isPlayed else { throw ProgramError(.usage, "a recording that is played is judged as it says") }
+        if let file = sources.file, FileAttributes.size(of: file) == nil {
+          throw ProgramError(.noInput, "\(file) cannot be read again")
+        }
+        return try Settings(from: sources)
       }
     } catch {
       let (status, text) = Self.described(error)

@@ -89,6 +89,17 @@ struct DaemonTests {
     #expect(told.contains { $0.event == "deviated" })
   }
 
+  /// What was read once from a pipe would read as nothing, and nothing as the defaults.
+  @Test func whatCannotBeReadAgainIsNotReadAgain() throws {
+    let config = try directory.write("detector.hold: 1000 s\n", to: "c")
+    let daemon = try Running("postured", ["--simulate", "--socket", socket, "--config", "-"], input: config)
+    try waitUntil("the daemon") { try daemon.errors.contains(" listening on ") }
+    daemon.signal(SIGHUP)
+    try waitUntil("the refusal") { try daemon.errors.contains("settings: - cannot be read again") }
+    #expect(try run("posturectl", ["config", "--socket", socket]).output.contains("detector.hold: 1000 s "))
+    #expect(daemon.isRunning)
+  }
+
   @Test(arguments: [SIGTERM, SIGINT]) func aSignalEndsItAtOnce(number: Int32) throws {
     let record = directory.file("r")
     let daemon = try daemon(socket, "--simulate", "--record", record)

@@ -64,6 +64,38 @@ struct ReplayTimingTests {
     #expect(try run("posturectl", ["replay", trace] + arguments).status == 64)
   }
 
+  /// Two settings that agree with each other, and not with the defaults one by one.
+  @Test func settingsThatBelongTogetherComeTogether() throws {
+    #expect(
+      try events("--at", "10s", "detector.enter=9deg", "detector.leave=5deg").contains { $0.contains(" deviated ") })
+  }
+
+  /// What is wrong beyond the end is nobody's concern.
+  @Test func nothingIsReadBeyondTheEnd() throws {
+    let broken = try directory.write(try contents(of: trace) + "garbage\n", to: "b.trace")
+    #expect(try posturectl("replay", broken).status == 65)
+    let part = try posturectl("replay", broken, "--to", "2s")
+    #expect(part.status == 0)
+    let never = try posturectl("replay", trace, "--reference", "first 30 s", "--to", "5s")
+    #expect(never.status == 65 && never.errors.contains("--reference: found a recording"))
+  }
+
+  @Test func aLagTellsOfThePartThatWasAskedFor() throws {
+    let rows = lines(
+      try posturectl("replay", trace, "--estimates", "-", "--lag", "3", "--from", "10s", "--to", "12s").output)
+    let times = rows.dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
+    #expect(times.count > 50 && times.allSatisfy { (10_000_000...12_000_000).contains($0) })
+  }
+
+  /// Whoever looks on sees an event when its time has come, and not at the end.
+  @Test func whatIsPacedIsSeenAsItComes() throws {
+    let replay = try Running("posturectl", ["replay", trace, "--speed", "20"])
+    try waitUntil("the first event") { try replay.output.contains(" calibrated ") }
+    #expect(replay.isRunning)
+    replay.signal(SIGTERM)
+    _ = try replay.wait()
+  }
+
   @Test func itTakesItsTime() throws {
     let start = ContinuousClock.now
     #expect(try events("--speed", "100", "--to", "30 s") == events("--to", "30 s"))

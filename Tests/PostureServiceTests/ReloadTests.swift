@@ -94,6 +94,23 @@ struct ReloadTests {
     }
   }
 
+  /// Outside of the training hours they are taken away: the mode is not what they have left behind.
+  @Test func withoutTrainingHoursTheModeIsThatOfTheSettings() async throws {
+    try await run("cues.training-hours: 09:00-17:00\n") { bench, _ in
+      try write("", to: file)
+      await bench.hub.reload()
+      #expect(bench.command() == .setMode(.training))
+      await bench.hub.reload()
+      #expect(bench.command() == nil)
+    }
+  }
+
+  /// The file is blamed, where there is nothing else.
+  @Test func aContradictionIsThatOfItsFile() throws {
+    let error = #expect(throws: ConfigurationErrors.self) { try settings("detector.leave: 80 deg\n") }
+    #expect(error?.description.hasPrefix("\(file): detector.leave: found 80.00 deg") == true)
+  }
+
   @Test func whatIsTheSameIsNotSent() async throws {
     try await run("detector.hold: 5 s\n") { bench, _ in
       try write("# the same\ndetector.hold: 5000 ms\nsocket.mode: 0600\n", to: file)
