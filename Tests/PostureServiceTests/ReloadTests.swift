@@ -203,12 +203,13 @@ struct ReloadTests {
     let end = try #require(frames.firstIndex { $0.judgement == 2 }) + 2000
     var box = BlackBox()
     for frame in frames[..<end] { box.take(frame) }
-    let trace = text(box.trace(lastSeconds: 40, header: someHeader()) { settings[$0] ?? [] }.parts)
+    let trace = text(box.trace(lastSeconds: 47, header: someHeader()) { settings[$0] ?? [] }.parts)
     #expect(trace.contains("\n# set detector.hold: 20 s\n") && trace.contains("\n# set cues.mode: tracking\n"))
     #expect(trace.contains(" set detector.hold: 10 s\n") && trace.contains(" set cues.mode: training\n"))
-    let since = try #require(frames[..<end].last).time - 40_000_000
+    let since = try #require(frames[..<end].last).time - 47_000_000
     let told = try replayed(trace).split(separator: "\n").map { $0.split(separator: " ")[1] }
     #expect(told == frames[..<end].filter { $0.time >= since }.events.map { Substring($0.event) })
+    #expect(told == ["deviated"])
     // One that begins later knows nothing of the earlier one.
     let late = text(box.trace(lastSeconds: 2, header: someHeader()) { settings[$0] ?? [] }.parts)
     #expect(late.contains("\n# set detector.most-reminders: 1\n") && !late.contains("20 s"))
