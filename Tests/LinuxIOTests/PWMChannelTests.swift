@@ -88,7 +88,7 @@ struct PWMChannelTests {
   }
 
   /// The export is a pipe, and another thread the kernel that makes the attributes appear.
-  @Test(.timeLimit(.minutes(1))) func itIsExportedForItsLifeWhereItWasNot() throws {
+  @Test(.timeLimit(.minutes(15))) func itIsExportedForItsLifeWhereItWasNot() throws {
     try directory.addChip()
     let export = directory.file("pwmchip0/export")
     unlink(export)

@@ -39,7 +39,7 @@ struct SharedDescriptorTests {
   }
 
   @Test(
-    .timeLimit(.minutes(1)), .disabled(if: isSanitized, "the thread sanitizer does not know Swift's Mutex for a lock"))
+    .timeLimit(.minutes(15)), .disabled(if: isSanitized, "the thread sanitizer does not know Swift's Mutex for a lock"))
   func nothingIsClosedWhileAnotherThreadUsesIt() throws {
     let pipe = Pipe()
     let shared = SharedDescriptor()

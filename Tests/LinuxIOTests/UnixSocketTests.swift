@@ -24,7 +24,7 @@ struct UnixSocketTests {
     #expect(try server.readText() == "status\n")
 
     try server.write(text: "one\ntwo\n\nthr")
-    #expect(try client.readLine(timeoutMilliseconds: 1000) == "one")
+    #expect(try client.readLine(timeoutMilliseconds: 60_000) == "one")
     #expect(try client.readLine(timeoutMilliseconds: 0) == "two")
     #expect(try client.readLine(timeoutMilliseconds: 0) == "")
     // A line that is not whole is kept for the next attempt.
@@ -37,16 +37,16 @@ struct UnixSocketTests {
     let listener = BoundSocket(SOCK_STREAM, name: path)
     var client = try UnixSocketClient(path: path)
     try listener.accept().write(text: "bye\n")
-    #expect(try client.readLine(timeoutMilliseconds: 1000) == "bye")
-    #expect(try client.readLine(timeoutMilliseconds: 1000) == nil)
-    #expect(try client.readLine(timeoutMilliseconds: 1000) == nil)
+    #expect(try client.readLine(timeoutMilliseconds: 60_000) == "bye")
+    #expect(try client.readLine(timeoutMilliseconds: 60_000) == nil)
+    #expect(try client.readLine(timeoutMilliseconds: 60_000) == nil)
   }
 
   @Test func anEndInsideALineIsAnError() throws {
     let listener = BoundSocket(SOCK_STREAM, name: path)
     var client = try UnixSocketClient(path: path)
     try listener.accept().write(text: "{\"version\":")
-    #expect(throws: UnixSocketError.disconnected) { try client.readLine(timeoutMilliseconds: 1000) }
+    #expect(throws: UnixSocketError.disconnected) { try client.readLine(timeoutMilliseconds: 60_000) }
   }
 
   @Test func sendingToNobodyIsAnErrorAndNoSignal() throws {
@@ -65,8 +65,8 @@ struct UnixSocketTests {
       // It ends by an error, once the client has had enough and hung up.
       do { try server.write(text: longest + "\n" + longest + "x\n") } catch {}
     }
-    #expect(try client.readLine(timeoutMilliseconds: 5000) == longest)
-    #expect(throws: UnixSocketError.lineTooLong(limit: 1 << 20)) { try client.readLine(timeoutMilliseconds: 5000) }
+    #expect(try client.readLine(timeoutMilliseconds: 60_000) == longest)
+    #expect(throws: UnixSocketError.lineTooLong(limit: 1 << 20)) { try client.readLine(timeoutMilliseconds: 60_000) }
     _ = consume client
     writer.join()
   }

@@ -17,7 +17,7 @@ final class Client {
 
   init(_ path: String) throws {
     raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    var timeout = timeval(tv_sec: 5, tv_usec: 0)
+    var timeout = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(raw, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -38,7 +38,7 @@ final class Client {
 
   deinit { close(raw) }
 
-  /// False where the other end has hung up, or takes nothing for five seconds.
+  /// False where the other end has hung up, or takes nothing for a minute.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
     var done = 0
@@ -58,7 +58,7 @@ final class Client {
   func finish() { shutdown(raw, Int32(SHUT_WR)) }
 
   /// The next line; nil at the end of the stream. Checks what holds for every line of the protocol.
-  func line(within milliseconds: Int64 = 5000) throws -> String? {
+  func line(within milliseconds: Int64 = 60_000) throws -> String? {
     let deadline = SystemClock().now() + milliseconds * 1000
     while true {
       if let end = received.firstIndex(of: UInt8(ascii: "\n")) {

@@ -90,9 +90,9 @@ final class ServerBench {
     do { try await group.shutdownGracefully() } catch { Issue.record("the event loop does not end: \(error)") }
   }
 
-  /// Waits for room, at most five seconds.
+  /// Waits for room, at most a minute.
   func publish(_ publication: Publication) {
-    let deadline = SystemClock().now() + 5_000_000
+    let deadline = SystemClock().now() + 60_000_000
     while !publications.send(publication) {
       guard SystemClock().now() < deadline else {
         Issue.record("the hub takes nothing")

@@ -80,9 +80,9 @@ final class LogLines: Sendable {
 
 /// Looks again and again, a millisecond apart, until something is so.
 ///
-/// - Returns: false where it is not so after five seconds.
+/// - Returns: false where it is not so after a minute.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-  let deadline = SystemClock().now() + 5_000_000
+  let deadline = SystemClock().now() + 60_000_000
   while true {
     let isLast = SystemClock().now() >= deadline
     if try await condition() { return true }
