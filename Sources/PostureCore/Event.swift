@@ -68,21 +68,23 @@ package struct Event: BitwiseCopyable, Sendable {
 /// the context, a calibration's end, how the device is worn, a decision of the detector.
 ///
 /// Kinds alone, because the rest is the sample's: an output is copied with every sample.
-struct EventKinds: BitwiseCopyable, Sendable {
+package struct EventKinds: BitwiseCopyable, Sendable {
   static var capacity: Int { 8 }
 
   private var kinds = InlineArray<8, Event.Kind?>(repeating: nil)
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  mutating func append(_ kind: Event.Kind) {
+  package init() {}
+
+  package mutating func append(_ kind: Event.Kind) {
     precondition(count < Self.capacity, "one sample causes at most eight events")
     kinds[count] = kind
     count += 1
   }
 
-  mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { count = 0 }
 
-  subscript(index: Int) -> Event.Kind {
+  package subscript(index: Int) -> Event.Kind {
     guard index < count, let kind = kinds[index] else { preconditionFailure("event index out of range") }
     return kind
   }

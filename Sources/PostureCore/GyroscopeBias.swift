@@ -87,6 +87,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
     blockLength = parameters.block.seconds
   }
 
+  var squaredDeviation: Double { covariance.biasVariance }
   /// Standard deviation of the estimate, all axes together, rad/s.
   package var deviation: Double { covariance.biasVariance.squareRoot() }
 

@@ -39,6 +39,11 @@ package struct LevelUncertainty: BitwiseCopyable, Sendable {
     return Angle(radians: (squaredFloor + squaredChange + turned * turned).squareRoot())
   }
 
+  /// The square of that angle, by the bias's variance along all axes: never less.
+  func squaredBound(squaredBiasDeviation: Double, over seconds: Double) -> Double {
+    squaredFloor + squaredChange + squaredBiasDeviation * seconds * seconds
+  }
+
   /// Nothing seen so far holds any more.
   package mutating func begin(at deviation: Angle) {
     squaredChange = deviation.radians * deviation.radians

@@ -84,6 +84,16 @@ package struct TiltFilter: Sendable {
     return state.uncertainty.angle(biasDeviation: state.bias.deviation(across: up), over: state.level.delay)
   }
 
+  /// The standard deviation is greater than so much.
+  ///
+  /// Most samples are far from it: then a bound tells it, which takes the whole bias for across up.
+  package func isUncertain(beyond limit: Angle) -> Bool {
+    let squaredBound = state.uncertainty.squaredBound(
+      squaredBiasDeviation: state.bias.squaredDeviation, over: state.level.delay)
+    // The margin is more than rounding can take.
+    return squaredBound > limit.radians * limit.radians * 0.999_999 && uncertainty > limit
+  }
+
   /// Why the estimate is what it is.
   package var condition: Condition {
     Condition(

@@ -5,7 +5,7 @@ import PostureCore
 enum PipelineStages {
   static let all: [(name: String, run: @Sendable ([RawSample]) -> Double)] = [
     ("scale", scale), ("monitor", monitor), ("filter", filter), ("context", context), ("tilt", tilt),
-    ("detector", detector), ("pipeline", pipeline),
+    ("detector", detector), ("estimator", estimator), ("pipeline", pipeline),
   ]
 
   private static let sensorScale = SensorScale(acceleration: 8192, angularVelocity: 65.5)
@@ -60,6 +60,17 @@ enum PipelineStages {
       if detector.update(tilt, .still, at: raw.time) != nil { decisions += 1 }
     }
     return decisions
+  }
+
+  /// The first of the pipeline's stages, which is monitor and filter.
+  private static func estimator(_ raws: [RawSample]) -> Double {
+    var estimator = UpEstimator(PosturePipeline.Parameters().upEstimator)
+    var sum = 0.0
+    var estimate = UpEstimate()
+    for raw in raws where estimator.update(sensorScale.sample(from: raw), into: &estimate) {
+      sum += estimate.up?.x ?? 0
+    }
+    return sum
   }
 
   private static func pipeline(_ raws: [RawSample]) -> Double {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+
+/// All of the pipeline but its first stage: what up means to the wearer, and what the motor says of it.
+package struct PostureJudge: Sendable {
+  /// How long a motor that was on goes on shaking.
+  private static var runDown: Interval { .milliseconds(150) }
+
+  private var parameters: PosturePipeline.Parameters
+  private var detector: SituationDetector
+  private var decider: CueDecider
+  private var situation = Situation()
+
+  package init(_ parameters: PosturePipeline.Parameters) {
+    self.parameters = parameters
+    detector = SituationDetector(parameters.situation)
+    decider = CueDecider(parameters.cues)
+  }
+
+  /// The reference posture in use.
+  package var reference: ReferencePosture? { detector.references.posture }
+  package func reference(_ name: ReferenceName) -> ReferencePosture? { detector.references[name] }
+  package mutating func takeChangedReference() -> ChangedReference? { detector.takeChangedReference() }
+
+  package var circumstances: Circumstances {
+    let (gate, references) = (decider.gate, detector.references)
+    return Circumstances(
+      mode: gate.mode, isQuiet: gate.isQuiet, silence: gate.silence, silenceEnd: gate.silenceEnd,
+      reference: references.inUse, knowsSitting: references[.sitting] != nil,
+      knowsStanding: references[.standing] != nil, knowsCar: references[.car] != nil,
+      isCalibrating: references.isCalibrating, isDoubted: references.isDoubted, isAlive: detector.isAlive)
+  }
+
+  package mutating func configure(_ parameters: PosturePipeline.Parameters) {
+    self.parameters = parameters
+    detector.configure(parameters.situation)
+    decider.configure(parameters.cues)
+  }
+
+  /// - Parameter command: any but a calibration of the accelerometer: see `correct`.
+  package mutating func perform(_ command: Command, at time: Timestamp) {
+    switch command {
+    case .takeReference(let name, let isBending): detector.take(name, isBending: isBending, at: time)
+    case .setReference(let name, let kept):
+      detector.set(name, to: kept)
+      if name == detector.references.inUse { decider.beginAnew() }
+    case .useReference(let name): use(name)
+    case .keepReference:
+      if detector.references.isDoubted { decider.answer(.wornAsBefore, Cue(.acknowledgement)) }
+      detector.keep()
+    case .setMode(let mode): decider.set(mode)
+    case .setQuiet(let isQuiet): decider.set(isQuiet: isQuiet)
+    case .silence(let kind, let length): decider.silence(kind, for: length, at: time)
+    case .resume: decider.resume()
+    case .assumeExposure(let millionths): decider.assume(exposure: Double(millionths) * 1e-6)
+    case .assumeDeviation(let sinceCue, let reminders):
+      let cue = Timestamp(microseconds: time.microseconds - sinceCue.microseconds)
+      decider.assumeDeviation(since: cue, reminders: Int(reminders), at: time)
+    case .calibrateAccelerometer: preconditionFailure("a calibration is corrected for, from the one before")
+    }
+  }
+
+  private mutating func use(_ name: ReferenceName) {
+    guard name != detector.references.inUse || reference == nil else { return }
+    guard detector.use(name) else {
+      decider.answer(.calibrationRefused(.unknown), Cue(.refusal))
+      return
+    }
+    decider.beginAnew()
+    decider.answer(.referenceUsed(name), Cue(.acknowledgement))
+  }
+
+  /// The acceleration is corrected otherwise from now on: what is known of the reference postures is corrected too.
+  package mutating func correct(
+    from earlier: AccelerometerCalibration, to later: AccelerometerCalibration, at time: Timestamp
+  ) {
+    let (before, after, wasCalibrated) = (earlier.correction, later.correction, earlier != .identity)
+    // What it was counting was told by the other up.
+    decider.beginAnew()
+    detector.correct({ after.direction(of: $0, by: before, isCalibrated: wasCalibrated) }, at: time)
+  }
+
+  package mutating func takeReference(over window: Interval, from time: Timestamp) {
+    detector.take(over: window, from: time)
+  }
+
+  /// Takes what the next sample shows, and writes what is decided over an earlier output.
+  @inline(__always)
+  package mutating func update(_ estimate: UpEstimate, into output: inout PosturePipeline.Output) {
+    detector.update(estimate, into: &situation)
+    output.kinds.removeAll()
+    let cue = decider.update(situation, &output.kinds)
+    let time = situation.time
+    if let cue {
+      let shaking = parameters.motorLatency + parameters.patterns[cue.kind].length + Self.runDown
+      detector.expectShaking(until: time + shaking)
+    }
+    output.time = time
+    output.up = estimate.up
+    output.tilt = situation.tilt
+    output.context = situation.context
+    output.posture = decider.posture
+    output.exposure = decider.exposure(at: time)
+    output.cue = cue
+    output.lean = nil
+    if output.kinds.count > 0, let tilt = situation.tilt { output.lean = parameters.detector.limits.lean(of: tilt) }
+  }
+}
