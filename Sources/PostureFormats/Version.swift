@@ -8,4 +8,6 @@ package enum Version {
   package static let socketProtocol = 1
   /// Of the trace format.
   package static let trace = 1
+  /// Of the format of labels.
+  package static let labels = 1
 }
