@@ -17,7 +17,7 @@ package struct UpEstimator: Sendable {
   private(set) var filter: TiltFilter
   private(set) var correction = AccelerometerCalibration.identity.correction
   /// What is taken off the acceleration of every sample.
-  private(set) var accelerometer = AccelerometerCalibration.identity
+  package private(set) var accelerometer = AccelerometerCalibration.identity
 
   package init(_ parameters: Parameters) {
     largestUncertainty = parameters.largestUncertainty
@@ -25,11 +25,15 @@ package struct UpEstimator: Sendable {
     filter = TiltFilter(parameters.filter)
   }
 
+  /// What a later look back needs of this moment.
+  package var moment: Moment { filter.moment }
+  /// Standard deviation of up.
+  package var uncertainty: Angle { filter.uncertainty }
   /// Samples dropped because their time was not after the one before.
   var outOfOrder: UInt64 { monitor.outOfOrder }
 
   /// Only what counts as uncertain can change: the rest was learnt with the parameters it was made with.
-  mutating func configure(largestUncertainty: Angle) { self.largestUncertainty = largestUncertainty }
+  package mutating func configure(largestUncertainty: Angle) { self.largestUncertainty = largestUncertainty }
 
   /// The acceleration is corrected so from now on, and the estimate of up begins anew.
   package mutating func correct(with accelerometer: AccelerometerCalibration) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 
-/// Reads a trace, or a plain CSV file in SI units, from chunks of bytes: constant memory, however long it is.
+/// Reads a trace, or a CSV file in SI units, from chunks of bytes: constant memory, however long it is.
 ///
 /// The two kinds are told apart by their first line: `# posture-trace: 1`, or
 /// `timestamp_us,ax,ay,az,gx,gy,gz` (m/s² and rad/s). Every row must be whole and its time later than the one before.
@@ -43,76 +43,83 @@ package struct TraceReader {
     self.columns = columns
   }
 
-  /// Takes the next bytes and hands over each sample whose row they complete.
+  /// Takes the next bytes and adds the samples whose rows they complete to a block, until they end or it is full.
   ///
-  /// - Parameter change: called before a sample that is judged by other settings than the one before it.
+  /// - Returns: where to go on in the bytes. After an error the block holds what came before it.
   package mutating func read(
-    _ bytes: borrowing Span<UInt8>, changes change: ([TraceSetting]) throws(InputError) -> Void = { _ in },
-    _ body: (Measurement) throws(InputError) -> Void
-  ) throws(InputError) {
-    var start = 0
+    _ bytes: borrowing Span<UInt8>, from first: Int = 0, into block: inout SampleBlock
+  ) throws(InputError) -> Int {
+    var start = first
     while start < bytes.count {
-      if carried.isEmpty, let (next, measurement) = scan(bytes, from: start) {
+      if block.isFull { return start }
+      if carried.isEmpty, let next = scan(bytes, from: start, into: &block) {
         start = next
-        try hand(over: measurement, change, body)
         continue
       }
       guard let end = (start..<bytes.count).first(where: { bytes[$0] == UInt8(ascii: "\n") }) else { break }
       if carried.isEmpty {
-        try take(bytes, start..<end, change, body)
+        try take(bytes, start..<end, &block)
       } else {
         try carry(bytes, start..<end)
         let whole = carried
         carried.removeAll(keepingCapacity: true)
-        try take(whole.span, whole.indices, change, body)
+        try take(whole.span, whole.indices, &block)
       }
       start = end + 1
     }
     if start < bytes.count { try carry(bytes, start..<bytes.count) }
+    return bytes.count
   }
 
-  /// A whole row without anything unusual, and where the next line begins.
-  private mutating func scan(_ bytes: borrowing Span<UInt8>, from start: Int) -> (next: Int, measurement: Measurement)?
-  {
-    var scanner = RowScanner(at: start)
-    var raw: RawSample?
-    let sample: InertialSample
+  /// Whole rows without anything unusual, as many as follow each other; where the line after them begins, or nil
+  /// where there is none.
+  private mutating func scan(
+    _ bytes: borrowing Span<UInt8>, from first: Int, into block: inout SampleBlock
+  ) -> Int? {
+    guard pendingCommand == nil, pendingSettings.isEmpty else { return nil }
+    var start = first
+    var last = lastTime ?? .min
+    let countBefore = block.samples.count
     switch stage {
     case .rawRows(let scale):
-      guard let found = scanner.raw(bytes) else { return nil }
-      raw = found
-      sample = scale.sample(from: found)
+      while !block.isFull, start < bytes.count {
+        var scanner = RowScanner(at: start)
+        guard let raw = scanner.raw(bytes), Self.follows(raw.time, last) else { break }
+        last = raw.time.microseconds
+        block.append(raw, scale.sample(from: raw))
+        start = scanner.index
+      }
     case .plainRows:
-      guard let found = scanner.plain(bytes) else { return nil }
-      sample = found
+      while !block.isFull, start < bytes.count {
+        var scanner = RowScanner(at: start)
+        guard let sample = scanner.plain(bytes), Self.follows(sample.time, last) else { break }
+        last = sample.time.microseconds
+        block.append(sample)
+        start = scanner.index
+      }
     case .beginning, .header, .foreignRows: return nil
     }
-    let time = sample.time.microseconds
-    guard Double(time).magnitude < Self.endOfTime, lastTime.map({ time > $0 }) ?? true else { return nil }
-    lastTime = time
-    line += 1
-    return (scanner.index, measurement(raw: raw, sample: sample))
+    let count = block.samples.count - countBefore
+    guard count > 0 else { return nil }
+    lastTime = last
+    line += count
+    samples += count
+    return start
   }
 
-  private mutating func hand(
-    over measurement: Measurement, _ change: ([TraceSetting]) throws(InputError) -> Void,
-    _ body: (Measurement) throws(InputError) -> Void
-  ) throws(InputError) {
-    if !pendingSettings.isEmpty {
-      try change(pendingSettings)
-      pendingSettings = []
-    }
-    try body(measurement)
+  @inline(__always)
+  private static func follows(_ time: Timestamp, _ last: Int64) -> Bool {
+    time.microseconds > last && Double(time.microseconds).magnitude < endOfTime
   }
 
   /// The input is over; where that cuts a row or a remark of a trace, `cut` says so, and what is whole has been read.
-  package mutating func finish(_ body: (Measurement) throws(InputError) -> Void) throws(InputError) {
+  package mutating func finish(into block: inout SampleBlock) throws(InputError) {
     if !carried.isEmpty {
       let whole = carried
       carried = []
       // A number that was cut still reads as a number; only a foreign file may do without its last newline.
       switch stage {
-      case .beginning, .plainRows, .foreignRows: try take(whole.span, whole.indices, { _ in }, body)
+      case .beginning, .plainRows, .foreignRows: try take(whole.span, whole.indices, &block)
       case .header: throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
       case .rawRows: cut = CutLine(source: source, line: line + 1, text: Decimal.string(whole.span, whole.indices))
       }
@@ -143,8 +150,7 @@ package struct TraceReader {
   }
 
   private mutating func take(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ change: ([TraceSetting]) throws(InputError) -> Void,
-    _ body: (Measurement) throws(InputError) -> Void
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ block: inout SampleBlock
   ) throws(InputError) {
     guard range.count <= Self.longestLine else {
       try carry(bytes, range)
@@ -170,10 +176,12 @@ package struct TraceReader {
       if isRemark {
         try take(TraceRemark(Decimal.string(bytes, range), source: source, line: line))
       } else {
-        try hand(over: rawRow(bytes, range, scale), change, body)
+        let raw = try rawRow(bytes, range)
+        interject(into: &block)
+        block.append(raw, scale.sample(from: raw))
       }
-    case .plainRows: try body(plainRow(bytes, range))
-    case .foreignRows(let layout): try body(foreignRow(bytes, range, layout))
+    case .plainRows: block.append(try plainRow(bytes, range))
+    case .foreignRows(let layout): block.append(try foreignRow(bytes, range, layout))
     }
   }
 
@@ -215,9 +223,15 @@ package struct TraceReader {
     }
   }
 
-  private mutating func rawRow(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ scale: SensorScale
-  ) throws(InputError) -> Measurement {
+  /// Before the row that is about to be added.
+  private mutating func interject(into block: inout SampleBlock) {
+    if !pendingSettings.isEmpty { block.append(.settings(pendingSettings)) }
+    if let pendingCommand { block.append(.command(pendingCommand)) }
+    pendingSettings = []
+    pendingCommand = nil
+  }
+
+  private mutating func rawRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> RawSample {
     let fields = try fields(of: TraceHeader.columns, bytes, range)
     let time = try time(bytes, fields[0], TraceHeader.columns)
     var values = InlineArray<6, Int16>(repeating: 0)
@@ -227,13 +241,14 @@ package struct TraceReader {
       }
       values[index] = value
     }
-    let raw = RawSample(
+    samples += 1
+    return RawSample(
       time: time, ax: values[0], ay: values[1], az: values[2], gx: values[3], gy: values[4], gz: values[5])
-    return measurement(raw: raw, sample: scale.sample(from: raw))
   }
 
-  private mutating func plainRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> Measurement
-  {
+  private mutating func plainRow(
+    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>
+  ) throws(InputError) -> InertialSample {
     let fields = try fields(of: TraceHeader.plainColumns, bytes, range)
     let time = try time(bytes, fields[0], TraceHeader.plainColumns)
     var values = InlineArray<6, Double>(repeating: 0)
@@ -244,15 +259,15 @@ package struct TraceReader {
       }
       values[index] = value
     }
-    let sample = InertialSample(
+    samples += 1
+    return InertialSample(
       time: time, acceleration: Acceleration(values[0], values[1], values[2]),
       angularVelocity: AngularVelocity(values[3], values[4], values[5]))
-    return measurement(raw: nil, sample: sample)
   }
 
   private mutating func foreignRow(
     _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ layout: CSVLayout
-  ) throws(InputError) -> Measurement {
+  ) throws(InputError) -> InertialSample {
     let sample = try layout.sample(bytes, range, source: source, line: line)
     if let lastTime, sample.time.microseconds <= lastTime {
       throw error(
@@ -260,13 +275,8 @@ package struct TraceReader {
         expected: "a time after that of the row before, \(lastTime) us")
     }
     lastTime = sample.time.microseconds
-    return measurement(raw: nil, sample: sample)
-  }
-
-  private mutating func measurement(raw: RawSample?, sample: InertialSample) -> Measurement {
-    defer { pendingCommand = nil }
     samples += 1
-    return Measurement(command: pendingCommand, raw: raw, sample: sample)
+    return sample
   }
 
   private mutating func time(

@@ -85,6 +85,9 @@ struct ReplayTimingTests {
       try posturectl("replay", trace, "--estimates", "-", "--lag", "3", "--from", "10s", "--to", "12s").output)
     let times = rows.dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
     #expect(times.count > 50 && times.allSatisfy { (10_000_000...12_000_000).contains($0) })
+    // Without an end it goes on to the recording's.
+    let open = lines(try posturectl("replay", trace, "--estimates", "-", "--lag", "3", "--from", "10s").output)
+    #expect(open.count > 2 * rows.count && open.dropFirst().prefix(50) == rows.dropFirst().prefix(50))
   }
 
   /// Whoever looks on sees an event when its time has come, and not at the end.

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+import PostureCore
+
+/// Estimates of samples that follow each other, and what changes between them: from the first to the second half of a
+/// replay.
+package struct EstimateBlock: Sendable {
+  enum Action: Sendable {
+    case begin(PosturePipeline.Parameters)
+    case configure(PosturePipeline.Parameters)
+    case perform(Command)
+    case correct(from: AccelerometerCalibration, to: AccelerometerCalibration)
+  }
+
+  fileprivate(set) var estimates: [UpEstimate] = []
+  /// In order; `before` counts the estimates in front.
+  fileprivate(set) var actions: [(before: Int, action: Action)] = []
+  /// Standard deviations of up, where they were asked for.
+  fileprivate(set) var uncertainties: [Angle] = []
+  /// What a look back needs, where it was asked for.
+  fileprivate(set) var moments: [Moment] = []
+
+  package init() {}
+
+  package mutating func removeAll() {
+    estimates.removeAll(keepingCapacity: true)
+    actions.removeAll(keepingCapacity: true)
+    uncertainties.removeAll(keepingCapacity: true)
+    moments.removeAll(keepingCapacity: true)
+  }
+}
+
+/// The first half of a replay: which way is up, and by what a sample is judged.
+package struct ReplayEstimator: Sendable {
+  private let options: Replay.Options
+  /// Of the trace, as far as it has been read.
+  private var settings: [TraceSetting] = []
+  private var isRaw = true
+  /// Those of the options that hold by now.
+  private var overruling: [TraceSetting] = []
+  private var nextTimed = 0
+  private var estimator: UpEstimator?
+  private var start = Timestamp(microseconds: 0)
+  /// The end of the window has been passed: what follows changes nothing.
+  package private(set) var isOver = false
+
+  package init(_ options: Replay.Options) { self.options = options }
+
+  /// Rows handed over at once: one where it takes its time.
+  package var blockCapacity: Int { options.pace == nil ? SampleBlock.usualCapacity : 1 }
+
+  /// - Parameter block: the estimates are added to it; after an error it holds those before.
+  package mutating func take(
+    _ rows: SampleBlock, of header: TraceHeader?, into block: inout EstimateBlock
+  ) throws(InputError) {
+    var next = 0
+    for (index, sample) in rows.samples.enumerated() {
+      if isOver { return }
+      if estimator == nil { try begin(at: sample.time, isRaw: !rows.raws.isEmpty, header, &block) }
+      while next < rows.interjections.count, rows.interjections[next].before <= index {
+        try take(rows.interjections[next].what, &block)
+        next += 1
+      }
+      let elapsed = sample.time - start
+      options.pace?(elapsed)
+      while nextTimed < options.timed.count, options.timed[nextTimed].after <= elapsed {
+        overruling = overruling.replaced(by: options.timed[nextTimed].settings)
+        nextTimed += 1
+        try configure(&block)
+      }
+      estimate(sample, into: &block)
+      isOver = elapsed.microseconds - (options.lag?.microseconds ?? 0) > options.window.upperBound.microseconds
+    }
+  }
+
+  @inline(__always)
+  private mutating func estimate(_ sample: InertialSample, into block: inout EstimateBlock) {
+    block.estimates.append(UpEstimate())
+    let isTaken = estimator?.update(sample, into: &block.estimates[block.estimates.count - 1])
+    precondition(isTaken == true, "a reader's samples are in order")
+    if options.lag != nil, let moment = estimator?.moment {
+      block.moments.append(moment)
+    } else if options.wantsEstimates, let uncertainty = estimator?.uncertainty {
+      block.uncertainties.append(uncertainty)
+    }
+  }
+
+  private mutating func begin(
+    at time: Timestamp, isRaw: Bool, _ header: TraceHeader?, _ block: inout EstimateBlock
+  ) throws(InputError) {
+    self.isRaw = isRaw
+    settings = header?.settings ?? []
+    let parameters = try parameters()
+    estimator = UpEstimator(parameters.upEstimator)
+    start = time
+    block.actions.append((block.estimates.count, .begin(parameters)))
+  }
+
+  private mutating func take(
+    _ what: SampleBlock.Interjection, _ block: inout EstimateBlock
+  ) throws(InputError) {
+    switch what {
+    case .settings(let changes):
+      settings = settings.replaced(by: changes)
+      try configure(&block)
+    case .command(.calibrateAccelerometer(let accelerometer)):
+      guard let earlier = estimator?.accelerometer, accelerometer != earlier else { return }
+      estimator?.correct(with: accelerometer)
+      block.actions.append((block.estimates.count, .correct(from: earlier, to: accelerometer)))
+    case .command(let command): block.actions.append((block.estimates.count, .perform(command)))
+    }
+  }
+
+  /// From the next sample on it is judged so.
+  private mutating func configure(_ block: inout EstimateBlock) throws(InputError) {
+    let parameters = try parameters()
+    estimator?.configure(largestUncertainty: parameters.largestUncertainty)
+    block.actions.append((block.estimates.count, .configure(parameters)))
+  }
+
+  private func parameters() throws(InputError) -> PosturePipeline.Parameters {
+    var parameters = try options.parameters(with: settings, overruling)
+    if !isRaw { parameters.acceptComputedSamples() }
+    if options.reference != nil { parameters.references.isAutomatic = false }
+    return parameters
+  }
+}
