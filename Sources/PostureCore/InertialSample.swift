@@ -12,7 +12,7 @@ package struct InertialSample: BitwiseCopyable, Sendable, Equatable {
   /// One of the angular velocity did: part of a turn may be missing.
   package var isTurnSaturated: Bool
 
-  package init(
+  @inlinable package init(
     time: Timestamp, acceleration: Acceleration, angularVelocity: AngularVelocity, isSaturated: Bool = false,
     isTurnSaturated: Bool = false
   ) {
@@ -34,7 +34,7 @@ package struct RawSample: BitwiseCopyable, Sendable, Equatable {
   package var gy: Int16
   package var gz: Int16
 
-  package init(time: Timestamp, ax: Int16, ay: Int16, az: Int16, gx: Int16, gy: Int16, gz: Int16) {
+  @inlinable package init(time: Timestamp, ax: Int16, ay: Int16, az: Int16, gx: Int16, gy: Int16, gz: Int16) {
     self.time = time
     self.ax = ax
     self.ay = ay
@@ -57,11 +57,11 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   package let angularVelocity: Double
   /// Where the range of the acceleration ends: the largest number; the smallest is one further below zero.
   package let accelerationEnd: Int16
-  private let metresPerSecondSquared: Double
-  private let radiansPerSecond: Double
+  @usableFromInline let metresPerSecondSquared: Double
+  @usableFromInline let radiansPerSecond: Double
 
   /// Both in LSB for one unit and above zero: 8192 LSB/g, 65.5 LSB/dps.
-  package init(acceleration: Double, angularVelocity: Double, accelerationEnd: Int16 = .max) {
+  @inlinable package init(acceleration: Double, angularVelocity: Double, accelerationEnd: Int16 = .max) {
     precondition(acceleration > 0 && angularVelocity > 0 && accelerationEnd > 0, "a sensor scale is above zero")
     self.accelerationEnd = accelerationEnd
     self.acceleration = acceleration
@@ -71,7 +71,7 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// The sample in SI units. Either end of a range counts as saturated.
-  package func sample(from raw: RawSample) -> InertialSample {
+  @inlinable package func sample(from raw: RawSample) -> InertialSample {
     let a = metresPerSecondSquared
     let g = radiansPerSecond
     let isTurnSaturated = isAtEnd(raw.gx, .max) || isAtEnd(raw.gy, .max) || isAtEnd(raw.gz, .max)
@@ -84,5 +84,5 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
       isTurnSaturated: isTurnSaturated)
   }
 
-  private func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }
+  @inlinable func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }
 }

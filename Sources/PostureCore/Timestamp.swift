@@ -6,13 +6,13 @@
 package struct Timestamp: BitwiseCopyable, Sendable, Equatable, Comparable {
   package var microseconds: Int64
 
-  package init(microseconds: Int64) { self.microseconds = microseconds }
+  @inlinable package init(microseconds: Int64) { self.microseconds = microseconds }
 
-  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.microseconds < b.microseconds }
-  package static func - (a: Timestamp, b: Timestamp) -> Interval {
+  @inlinable package static func < (a: Timestamp, b: Timestamp) -> Bool { a.microseconds < b.microseconds }
+  @inlinable package static func - (a: Timestamp, b: Timestamp) -> Interval {
     Interval(microseconds: a.microseconds &- b.microseconds)
   }
-  package static func + (t: Timestamp, i: Interval) -> Timestamp {
+  @inlinable package static func + (t: Timestamp, i: Interval) -> Timestamp {
     Timestamp(microseconds: t.microseconds &+ i.microseconds)
   }
 }
@@ -21,21 +21,21 @@ package struct Timestamp: BitwiseCopyable, Sendable, Equatable, Comparable {
 package struct Interval: BitwiseCopyable, Sendable, Equatable, Comparable {
   package var microseconds: Int64
 
-  package init(microseconds: Int64) { self.microseconds = microseconds }
+  @inlinable package init(microseconds: Int64) { self.microseconds = microseconds }
 
-  package static func milliseconds(_ n: Int64) -> Interval { Interval(microseconds: n * 1000) }
+  @inlinable package static func milliseconds(_ n: Int64) -> Interval { Interval(microseconds: n * 1000) }
   /// Rounded to the nearest microsecond.
-  package static func seconds(_ s: Double) -> Interval { Interval(microseconds: Int64((s * 1e6).rounded())) }
-  package static var zero: Interval { Interval(microseconds: 0) }
+  @inlinable package static func seconds(_ s: Double) -> Interval { Interval(microseconds: Int64((s * 1e6).rounded())) }
+  @inlinable package static var zero: Interval { Interval(microseconds: 0) }
 
-  package var seconds: Double { Double(microseconds) * 1e-6 }
+  @inlinable package var seconds: Double { Double(microseconds) * 1e-6 }
 
-  package static func < (a: Interval, b: Interval) -> Bool { a.microseconds < b.microseconds }
-  package static func + (a: Interval, b: Interval) -> Interval {
+  @inlinable package static func < (a: Interval, b: Interval) -> Bool { a.microseconds < b.microseconds }
+  @inlinable package static func + (a: Interval, b: Interval) -> Interval {
     Interval(microseconds: a.microseconds &+ b.microseconds)
   }
-  package static func - (a: Interval, b: Interval) -> Interval {
+  @inlinable package static func - (a: Interval, b: Interval) -> Interval {
     Interval(microseconds: a.microseconds &- b.microseconds)
   }
-  package static func * (a: Interval, n: Int64) -> Interval { Interval(microseconds: a.microseconds * n) }
+  @inlinable package static func * (a: Interval, n: Int64) -> Interval { Interval(microseconds: a.microseconds * n) }
 }

@@ -10,34 +10,34 @@ package struct Vector3<Unit>: BitwiseCopyable, Sendable, Equatable {
   package var y: Double
   package var z: Double
 
-  package init(_ x: Double, _ y: Double, _ z: Double) {
+  @inlinable package init(_ x: Double, _ y: Double, _ z: Double) {
     self.x = x
     self.y = y
     self.z = z
   }
 
-  package static var zero: Self { Self(0, 0, 0) }
+  @inlinable package static var zero: Self { Self(0, 0, 0) }
 
-  package var squaredLength: Double { x * x + y * y + z * z }
-  package var length: Double { squaredLength.squareRoot() }
+  @inlinable package var squaredLength: Double { x * x + y * y + z * z }
+  @inlinable package var length: Double { squaredLength.squareRoot() }
 
-  package static prefix func - (v: Self) -> Self { Self(-v.x, -v.y, -v.z) }
-  package static func + (a: Self, b: Self) -> Self { Self(a.x + b.x, a.y + b.y, a.z + b.z) }
-  package static func - (a: Self, b: Self) -> Self { Self(a.x - b.x, a.y - b.y, a.z - b.z) }
-  package static func * (v: Self, s: Double) -> Self { Self(v.x * s, v.y * s, v.z * s) }
-  package static func += (a: inout Self, b: Self) { a = a + b }
+  @inlinable package static prefix func - (v: Self) -> Self { Self(-v.x, -v.y, -v.z) }
+  @inlinable package static func + (a: Self, b: Self) -> Self { Self(a.x + b.x, a.y + b.y, a.z + b.z) }
+  @inlinable package static func - (a: Self, b: Self) -> Self { Self(a.x - b.x, a.y - b.y, a.z - b.z) }
+  @inlinable package static func * (v: Self, s: Double) -> Self { Self(v.x * s, v.y * s, v.z * s) }
+  @inlinable package static func += (a: inout Self, b: Self) { a = a + b }
 
-  package func dot<Other>(_ other: Vector3<Other>) -> Double { x * other.x + y * other.y + z * other.z }
+  @inlinable package func dot<Other>(_ other: Vector3<Other>) -> Double { x * other.x + y * other.y + z * other.z }
 
-  package func cross<Other, Product>(_ o: Vector3<Other>) -> Vector3<Product> {
+  @inlinable package func cross<Other, Product>(_ o: Vector3<Other>) -> Vector3<Product> {
     Vector3<Product>(y * o.z - z * o.y, z * o.x - x * o.z, x * o.y - y * o.x)
   }
 
   /// The same three numbers read in another unit, where a formula changes the unit by hand.
-  package func reinterpreted<Other>(as unit: Other.Type = Other.self) -> Vector3<Other> { Vector3<Other>(x, y, z) }
+  @inlinable package func reinterpreted<Other>(as unit: Other.Type = Other.self) -> Vector3<Other> { Vector3<Other>(x, y, z) }
 
   /// The direction of the vector, or nil where it is too short (or not finite) to have one.
-  package var direction: Direction? {
+  @inlinable package var direction: Direction? {
     let squared = squaredLength
     guard squared > 1e-12, squared.isFinite else { return nil }
     let scale = 1 / squared.squareRoot()

@@ -11,7 +11,9 @@ package struct EstimateBlock: Sendable {
     case correct(from: AccelerometerCalibration, to: AccelerometerCalibration)
   }
 
-  fileprivate(set) var estimates: [UpEstimate] = []
+  /// The first `count` are of this block.
+  fileprivate var estimates: [UpEstimate]
+  fileprivate(set) var count = 0
   /// In order; `before` counts the estimates in front.
   fileprivate(set) var actions: [(before: Int, action: Action)] = []
   /// Standard deviations of up, where they were asked for.
@@ -19,10 +21,14 @@ package struct EstimateBlock: Sendable {
   /// What a look back needs, where it was asked for.
   fileprivate(set) var moments: [Moment] = []
 
-  package init() {}
+  package init(capacity: Int = SampleBlock.usualCapacity) {
+    estimates = [UpEstimate](repeating: UpEstimate(), count: capacity)
+  }
+
+  subscript(index: Int) -> UpEstimate { _read { yield estimates[index] } }
 
   package mutating func removeAll() {
-    estimates.removeAll(keepingCapacity: true)
+    count = 0
     actions.removeAll(keepingCapacity: true)
     uncertainties.removeAll(keepingCapacity: true)
     moments.removeAll(keepingCapacity: true)
@@ -74,8 +80,8 @@ package struct ReplayEstimator: Sendable {
 
   @inline(__always)
   private mutating func estimate(_ sample: InertialSample, into block: inout EstimateBlock) {
-    block.estimates.append(UpEstimate())
-    let isTaken = estimator?.update(sample, into: &block.estimates[block.estimates.count - 1])
+    let isTaken = estimator?.update(sample, into: &block.estimates[block.count])
+    block.count += 1
     precondition(isTaken == true, "a reader's samples are in order")
     if options.lag != nil, let moment = estimator?.moment {
       block.moments.append(moment)
@@ -92,7 +98,7 @@ package struct ReplayEstimator: Sendable {
     let parameters = try parameters()
     estimator = UpEstimator(parameters.upEstimator)
     start = time
-    block.actions.append((block.estimates.count, .begin(parameters)))
+    block.actions.append((block.count, .begin(parameters)))
   }
 
   private mutating func take(
@@ -105,8 +111,8 @@ package struct ReplayEstimator: Sendable {
     case .command(.calibrateAccelerometer(let accelerometer)):
       guard let earlier = estimator?.accelerometer, accelerometer != earlier else { return }
       estimator?.correct(with: accelerometer)
-      block.actions.append((block.estimates.count, .correct(from: earlier, to: accelerometer)))
-    case .command(let command): block.actions.append((block.estimates.count, .perform(command)))
+      block.actions.append((block.count, .correct(from: earlier, to: accelerometer)))
+    case .command(let command): block.actions.append((block.count, .perform(command)))
     }
   }
 
@@ -114,7 +120,7 @@ package struct ReplayEstimator: Sendable {
   private mutating func configure(_ block: inout EstimateBlock) throws(InputError) {
     let parameters = try parameters()
     estimator?.configure(largestUncertainty: parameters.largestUncertainty)
-    block.actions.append((block.estimates.count, .configure(parameters)))
+    block.actions.append((block.count, .configure(parameters)))
   }
 
   private func parameters() throws(InputError) -> PosturePipeline.Parameters {

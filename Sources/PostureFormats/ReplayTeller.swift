@@ -5,8 +5,7 @@ import PostureCore
 package struct ReplayTeller: Sendable {
   private let options: Replay.Options
   private var judge: PostureJudge?
-  private var output = PosturePipeline.Output()
-  private var start: Timestamp?
+  private var start = Timestamp(microseconds: 0)
   private var refusal: ReferenceCalibration.Refusal?
   private var smoother: FixedLag?
   /// CSV rows: see `Replay.estimates`.
@@ -28,17 +27,26 @@ package struct ReplayTeller: Sendable {
   }
 
   package mutating func take(_ block: EstimateBlock) {
+    var output = PosturePipeline.Output()
     var next = 0
-    for index in block.estimates.indices {
-      let time = block.estimates[index].sample.time
+    for index in 0..<block.count {
       while next < block.actions.count, block.actions[next].before <= index {
-        take(block.actions[next].action, at: time)
+        take(block.actions[next].action, at: block[index].sample.time)
         next += 1
       }
-      judge?.update(block.estimates[index], into: &output)
-      tell(block, index)
+      judge?.update(block[index], into: &output)
+      let elapsed = block[index].sample.time - start
+      let isWanted = elapsed >= options.window.lowerBound && elapsed <= options.window.upperBound
+      if isWanted {
+        summary.samples += 1
+        summary.duration = (elapsed - options.window.lowerBound).seconds
+      }
+      if isTelling || output.eventCount > 0 { tell(output, block, index, isWanted) }
     }
   }
+
+  /// Whether more than events is told.
+  private var isTelling: Bool { options.wantsEstimates || options.wantsChecksum }
 
   private mutating func take(_ action: EstimateBlock.Action, at time: Timestamp) {
     switch action {
@@ -52,23 +60,19 @@ package struct ReplayTeller: Sendable {
     }
   }
 
-  private mutating func tell(_ block: EstimateBlock, _ index: Int) {
-    let time = block.estimates[index].sample.time
-    let (start, up) = (start ?? time, block.estimates[index].up)
-    let elapsed = time - start
+  private mutating func tell(_ output: PosturePipeline.Output, _ block: EstimateBlock, _ index: Int, _ isWanted: Bool) {
+    let time = output.time
     var smoothed: FixedLag.Estimate?
-    if !block.moments.isEmpty, up != nil { smoothed = smoother?.update(block.moments[index], at: time) }
-    if output.eventCount > 0 { noteRefusals() }
+    if !block.moments.isEmpty, output.up != nil { smoothed = smoother?.update(block.moments[index], at: time) }
+    noteRefusals(output)
     if let smoothed, options.window.contains(smoothed.time - start) { append(smoothed) }
-    guard options.window.contains(elapsed) else { return }
-    summary.samples += 1
-    summary.duration = (elapsed - options.window.lowerBound).seconds
-    if options.wantsChecksum { summary.include(up) }
+    guard isWanted else { return }
+    if options.wantsChecksum { summary.include(output.up) }
     if options.wantsEstimates, smoother == nil { append(output, block.uncertainties[index]) }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }
 
-  private mutating func noteRefusals() {
+  private mutating func noteRefusals(_ output: PosturePipeline.Output) {
     for index in 0..<output.eventCount {
       if case .calibrationRefused(let refusal) = output.event(index).kind { self.refusal = refusal }
     }
