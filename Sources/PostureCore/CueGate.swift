@@ -30,6 +30,8 @@ package struct CueGate: Sendable {
   private var times = InlineArray<60, Timestamp>(repeating: Timestamp(microseconds: .min / 2))
   private var next = 0
   private var last: Timestamp?
+  /// When the cue was given that must be an hour ago before the next one.
+  private var hourly = Timestamp(microseconds: .min / 2)
 
   package init(_ parameters: Parameters = Parameters()) {
     precondition((1...Self.largestPerHour).contains(parameters.mostPerHour), "1 to 60 cues an hour can be counted")
@@ -42,6 +44,7 @@ package struct CueGate: Sendable {
   mutating func configure(_ parameters: Parameters) {
     if parameters.mode != self.parameters.mode { mode = parameters.mode }
     self.parameters = parameters
+    hourly = earliestThatCounts
   }
 
   package mutating func set(_ mode: Mode) { self.mode = mode }
@@ -65,9 +68,7 @@ package struct CueGate: Sendable {
     if mode == .tracking { return .tracking }
     if isQuiet { return .quiet }
     if silence != nil { return .snoozed }
-    if times[(next + Self.largestPerHour - parameters.mostPerHour) % Self.largestPerHour] > time + .seconds(-3600) {
-      return .hourly
-    }
+    if hourly > time + .seconds(-3600) { return .hourly }
     if let last, time - last < parameters.refractory { return .refractory }
     return nil
   }
@@ -77,6 +78,11 @@ package struct CueGate: Sendable {
     times[next] = time
     next = (next + 1) % Self.largestPerHour
     last = time
+    hourly = earliestThatCounts
+  }
+
+  private var earliestThatCounts: Timestamp {
+    times[(next + Self.largestPerHour - parameters.mostPerHour) % Self.largestPerHour]
   }
 
   /// Of the cue that follows so many of the same deviation, percent.

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 
 /// One measurement of the sensor in SI units and the sensor frame.
-package struct InertialSample: BitwiseCopyable, Sendable, Equatable {
-  package var time: Timestamp
+public struct InertialSample: BitwiseCopyable, Sendable, Equatable {
+  public var time: Timestamp
   /// Specific force, m/s².
-  package var acceleration: Acceleration
+  public var acceleration: Acceleration
   /// rad/s.
-  package var angularVelocity: AngularVelocity
+  public var angularVelocity: AngularVelocity
   /// A raw value stood at the end of its range: the true one may be larger.
-  package var isSaturated: Bool
+  public var isSaturated: Bool
   /// One of the angular velocity did: part of a turn may be missing.
-  package var isTurnSaturated: Bool
+  public var isTurnSaturated: Bool
 
-  @inlinable package init(
+  public init(
     time: Timestamp, acceleration: Acceleration, angularVelocity: AngularVelocity, isSaturated: Bool = false,
     isTurnSaturated: Bool = false
   ) {
@@ -25,16 +25,16 @@ package struct InertialSample: BitwiseCopyable, Sendable, Equatable {
 }
 
 /// One measurement as the chip's own integers: lossless, and what a trace records.
-package struct RawSample: BitwiseCopyable, Sendable, Equatable {
-  package var time: Timestamp
-  package var ax: Int16
-  package var ay: Int16
-  package var az: Int16
-  package var gx: Int16
-  package var gy: Int16
-  package var gz: Int16
+public struct RawSample: BitwiseCopyable, Sendable, Equatable {
+  public var time: Timestamp
+  public var ax: Int16
+  public var ay: Int16
+  public var az: Int16
+  public var gx: Int16
+  public var gy: Int16
+  public var gz: Int16
 
-  @inlinable package init(time: Timestamp, ax: Int16, ay: Int16, az: Int16, gx: Int16, gy: Int16, gz: Int16) {
+  public init(time: Timestamp, ax: Int16, ay: Int16, az: Int16, gx: Int16, gy: Int16, gz: Int16) {
     self.time = time
     self.ax = ax
     self.ay = ay
@@ -44,24 +44,24 @@ package struct RawSample: BitwiseCopyable, Sendable, Equatable {
     self.gz = gz
   }
 
-  package static var zero: RawSample {
+  public static var zero: RawSample {
     RawSample(time: Timestamp(microseconds: 0), ax: 0, ay: 0, az: 0, gx: 0, gy: 0, gz: 0)
   }
 }
 
 /// What the chip's integers mean: least significant bits for a g and for a degree a second.
-package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
+public struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   /// LSB per g.
-  package let acceleration: Double
+  public let acceleration: Double
   /// LSB per deg/s.
-  package let angularVelocity: Double
+  public let angularVelocity: Double
   /// Where the range of the acceleration ends: the largest number; the smallest is one further below zero.
-  package let accelerationEnd: Int16
-  @usableFromInline let metresPerSecondSquared: Double
-  @usableFromInline let radiansPerSecond: Double
+  public let accelerationEnd: Int16
+  let metresPerSecondSquared: Double
+  let radiansPerSecond: Double
 
   /// Both in LSB for one unit and above zero: 8192 LSB/g, 65.5 LSB/dps.
-  @inlinable package init(acceleration: Double, angularVelocity: Double, accelerationEnd: Int16 = .max) {
+  public init(acceleration: Double, angularVelocity: Double, accelerationEnd: Int16 = .max) {
     precondition(acceleration > 0 && angularVelocity > 0 && accelerationEnd > 0, "a sensor scale is above zero")
     self.accelerationEnd = accelerationEnd
     self.acceleration = acceleration
@@ -71,7 +71,7 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// The sample in SI units. Either end of a range counts as saturated.
-  @inlinable package func sample(from raw: RawSample) -> InertialSample {
+  public func sample(from raw: RawSample) -> InertialSample {
     let a = metresPerSecondSquared
     let g = radiansPerSecond
     let isTurnSaturated = isAtEnd(raw.gx, .max) || isAtEnd(raw.gy, .max) || isAtEnd(raw.gz, .max)
@@ -84,5 +84,5 @@ package struct SensorScale: BitwiseCopyable, Sendable, Equatable {
       isTurnSaturated: isTurnSaturated)
   }
 
-  @inlinable func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }
+  func isAtEnd(_ value: Int16, _ end: Int16) -> Bool { value >= end || value < -end }
 }

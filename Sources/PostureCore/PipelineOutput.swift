@@ -14,7 +14,7 @@ extension PosturePipeline {
     package var exposure: Double
     /// To be played now.
     package var cue: Cue?
-    @usableFromInline var kinds: EventKinds
+    var kinds: EventKinds
     /// Which way the wearer leans, where there is an event.
     var lean: Lean?
 
@@ -27,7 +27,7 @@ extension PosturePipeline {
       kinds = EventKinds()
     }
 
-    @inlinable package var eventCount: Int { kinds.count }
+    package var eventCount: Int { kinds.count }
     /// The events of this sample, in order.
     package func event(_ index: Int) -> Event {
       Event(time: time, kind: kinds[index], tilt: tilt, lean: lean, context: context, exposure: exposure)

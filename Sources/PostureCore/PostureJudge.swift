@@ -84,8 +84,10 @@ package struct PostureJudge: Sendable {
   }
 
   /// Takes what the next sample shows, and writes what is decided over an earlier output.
-  @inline(__always)
-  package mutating func update(_ estimate: UpEstimate, into output: inout PosturePipeline.Output) {
+  ///
+  /// - Returns: whether there is an event.
+  @inline(__always) @discardableResult
+  package mutating func update(_ estimate: UpEstimate, into output: inout PosturePipeline.Output) -> Bool {
     detector.update(estimate, into: &situation)
     output.kinds.removeAll()
     let cue = decider.update(situation, &output.kinds)
@@ -102,6 +104,8 @@ package struct PostureJudge: Sendable {
     output.exposure = decider.exposure(at: time)
     output.cue = cue
     output.lean = nil
-    if output.kinds.count > 0, let tilt = situation.tilt { output.lean = parameters.detector.limits.lean(of: tilt) }
+    guard output.kinds.count > 0 else { return false }
+    if let tilt = situation.tilt { output.lean = parameters.detector.limits.lean(of: tilt) }
+    return true
   }
 }

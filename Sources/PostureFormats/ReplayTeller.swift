@@ -34,14 +34,14 @@ package struct ReplayTeller: Sendable {
         take(block.actions[next].action, at: block[index].sample.time)
         next += 1
       }
-      judge?.update(block[index], into: &output)
+      let isEventful = judge?.update(block[index], into: &output) ?? false
       let elapsed = block[index].sample.time - start
       let isWanted = elapsed >= options.window.lowerBound && elapsed <= options.window.upperBound
       if isWanted {
         summary.samples += 1
         summary.duration = (elapsed - options.window.lowerBound).seconds
       }
-      if isTelling || output.eventCount > 0 { tell(output, block, index, isWanted) }
+      if isTelling || isEventful { tell(output, block, index, isWanted) }
     }
   }
 
