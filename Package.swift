@@ -47,6 +47,10 @@ let package = Package(
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
     library("PostureFormats", ["PostureCore"]),
+    // Pictures. Of its own, so that the daemon carries none of it.
+    .target(
+      name: "PosturePlots", dependencies: ["PostureFormats"],
+      resources: [.embedInCode("Page")], swiftSettings: strict),
     library(
       "PostureService",
       [
@@ -105,6 +109,7 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
+    tests("PosturePlotsTests", ["PosturePlots"]),
     tests(
       "PostureServiceTests",
       [
