@@ -28,6 +28,8 @@ package struct Replay {
     package var window = Interval.zero...Interval(microseconds: .max)
     /// Called before each sample with the time since the first one: for whoever wants it to take its time.
     package var pace: (@Sendable (Interval) -> Void)?
+    /// Sees every sample that is told of; `Replay.observer` is what has become of it.
+    package var observer: (any ReplayObserver)?
 
     package init() {}
 
@@ -73,9 +75,11 @@ package struct Replay {
     _modify { yield &teller.events }
   }
   package var summary: ReplaySummary { teller.summary }
+  package var observer: (any ReplayObserver)? { teller.observer }
   /// The end of the window has been passed: what follows changes nothing.
   package var isOver: Bool { estimator.isOver }
   package var header: TraceHeader? { reader.header }
+  package var source: String { reader.source }
   /// The line that the recording's end has cut, after `finish`.
   package var cut: CutLine? { reader.cut }
 

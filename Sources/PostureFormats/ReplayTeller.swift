@@ -13,10 +13,12 @@ package struct ReplayTeller: Sendable {
   /// One event a line.
   package var events: [UInt8] = []
   package private(set) var summary = ReplaySummary()
+  package private(set) var observer: (any ReplayObserver)?
 
   package init(_ options: Replay.Options) {
     self.options = options
     smoother = options.lag.map { FixedLag(lag: $0) }
+    observer = options.observer
     if options.wantsEstimates { estimates.append(contentsOf: Replay.estimateColumns.utf8) }
   }
 
@@ -46,15 +48,18 @@ package struct ReplayTeller: Sendable {
   }
 
   /// Whether more than events is told.
-  private var isTelling: Bool { options.wantsEstimates || options.wantsChecksum }
+  private var isTelling: Bool { options.wantsEstimates || options.wantsChecksum || observer != nil }
 
   private mutating func take(_ action: EstimateBlock.Action, at time: Timestamp) {
     switch action {
     case .begin(let parameters):
       judge = PostureJudge(parameters)
       if let reference = options.reference { judge?.takeReference(over: reference.window, from: time) }
+      observer?.judge(by: parameters)
       start = time
-    case .configure(let parameters): judge?.configure(parameters)
+    case .configure(let parameters):
+      judge?.configure(parameters)
+      observer?.judge(by: parameters)
     case .perform(let command): judge?.perform(command, at: time)
     case .correct(let earlier, let later): judge?.correct(from: earlier, to: later, at: time)
     }
@@ -68,6 +73,7 @@ package struct ReplayTeller: Sendable {
     if let smoothed, options.window.contains(smoothed.time - start) { append(smoothed) }
     guard isWanted else { return }
     if options.wantsChecksum { summary.include(output.up) }
+    observer?.see(output, after: time - start)
     if options.wantsEstimates, smoother == nil { append(output, block.uncertainties[index]) }
     for index in 0..<output.eventCount { append(output.event(index)) }
   }

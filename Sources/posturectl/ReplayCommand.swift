@@ -16,23 +16,7 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: "The recording; - for standard input.")
   var trace: String
 
-  @Option(help: ArgumentHelp("Settings to replay with, in place of the built-in ones.", valueName: "file"))
-  var config: String?
-
-  @Option(
-    name: .customLong("set"), help: ArgumentHelp("One setting, such as detector.hold=5s.", valueName: "key=value"))
-  var settings: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Of a CSV file of another kind: which columns are what, and in which units: time=t[ms],ax=Acc X[g],...,gx=Gyr X[dps],...",
-      valueName: "columns"))
-  var columns: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The part that counts as upright: 'first 3 s'. Without it, the first still window.", valueName: "part"))
-  var reference: String?
+  @OptionGroup var settings: ReplaySettings
 
   @Option(help: ArgumentHelp("Write up and tilt for each row, as CSV; - for standard output.", valueName: "file"))
   var estimates: String?
@@ -57,7 +41,8 @@ struct ReplayCommand: ParsableCommand {
       "Compare the events with those of a golden file, and end with 1 where they differ.", valueName: "file"))
   var check: String?
 
-  @OptionGroup var timing: ReplayTiming
+  @OptionGroup var part: ReplayWindow
+  @OptionGroup var timing: ReplaySpeed
 
   /// Bytes read at once; where it takes its time, a few rows.
   private var chunk: Int { timing.speed == nil ? 256 << 10 : 256 }
@@ -107,39 +92,14 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func options() throws -> Replay.Options {
-    var reader = ConfigurationReader()
-    if let config {
-      do {
-        var file = try FileReader(path: config)
-        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: config)
-      } catch {
-        throw ProgramError(.noInput, error.message)
-      }
-    }
-    for setting in settings { reader.set(setting) }
-    var options = Replay.Options()
-    // What contradicts itself is told before the recording is opened.
-    _ = try reader.result()
-    options.settings = reader.assigned.map(\.setting)
-    do { options.columns = try columns.map { text throws(InputError) in try CSVColumns(text) } } catch {
-      throw ProgramError(.usage, error.description)
-    }
+    var options = try settings.options()
     options.wantsEstimates = estimates != nil
     options.lag = lag.map { .seconds($0) }
     options.eventFormat = json ? .json : .text
     options.wantsChecksum = checksum || check != nil
-    options.window = timing.window
-    options.timed = try timing.timed()
+    options.window = part.window
+    options.timed = try part.timed()
     options.pace = timing.pace
-    if let reference {
-      guard let part = ReferenceOption(reference) else {
-        throw ProgramError(
-          .usage,
-          InputError(source: "--reference", found: InputError.quote(reference), expected: ReferenceOption.expected)
-            .description)
-      }
-      options.reference = part
-    }
     return options
   }
 

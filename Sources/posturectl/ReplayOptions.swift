@@ -5,8 +5,8 @@ import LinuxIO
 import PostureCore
 import PostureFormats
 
-/// When and how fast of a recording is told.
-struct ReplayTiming: ParsableArguments {
+/// Which part of a recording is told, and which settings change on the way.
+struct ReplayWindow: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Tell only of what comes so long after the first sample. What is before is judged all the same.",
@@ -23,12 +23,7 @@ struct ReplayTiming: ParsableArguments {
       valueName: "time> <key=value"))
   var at: [String] = []
 
-  @Option(
-    help: ArgumentHelp("How fast recorded time passes, 0.01 to 1000; as fast as it goes without.", valueName: "n"))
-  var speed: Double?
-
   func validate() throws {
-    if let speed, !(0.01...1000).contains(speed) { throw ValidationError("--speed takes 0.01 to 1000.") }
     if let from, let to, from.interval > to.interval { throw ValidationError("--from must not be after --to.") }
   }
 
@@ -69,6 +64,17 @@ struct ReplayTiming: ParsableArguments {
         .usage, "--at: found \(InputError.quote(word)), expected a setting that can change while the daemon runs")
     }
     return TraceSetting(key: known.name, value: parts[1])
+  }
+}
+
+/// How fast a recording is told.
+struct ReplaySpeed: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("How fast recorded time passes, 0.01 to 1000; as fast as it goes without.", valueName: "n"))
+  var speed: Double?
+
+  func validate() throws {
+    if let speed, !(0.01...1000).contains(speed) { throw ValidationError("--speed takes 0.01 to 1000.") }
   }
 
   /// Waits until as much time has passed as the recording says; nil where it need not.

@@ -21,7 +21,7 @@ struct WatchScreen {
   }
 
   mutating func note(_ event: EventRecord) {
-    events.append("\(WallClock.timeOfDay())  " + Self.sentence(event))
+    events.append("\(WallClock.timeOfDay())  " + event.sentence)
     events = events.suffix(Self.shownEvents)
   }
 
@@ -89,36 +89,5 @@ struct WatchScreen {
       default: 36
       }
     return "\u{1B}[1;\(colour)m\(posture.padded(to: 8))\u{1B}[0m"
-  }
-
-  private static func sentence(_ event: EventRecord) -> String {
-    let leaning = event.leaning_s.map { "\(Decimal.text($0, places: 0)) s" } ?? ""
-    return switch event.event {
-    case "calibrated": "reference posture taken"
-    case "calibration-refused": "reference posture refused: \(event.reason ?? "")"
-    case "deviated":
-      "deviated: \(degrees(event.total_deg)) \(event.lean ?? ""), leaning for \(leaning); "
-        + (event.suppressed.map { "no cue: \($0)" } ?? "nudge")
-    case "suppressed": "no cue after leaning for \(leaning): \(event.suppressed ?? "")"
-    case "ended": "the deviation ended after \(leaning): \(event.context ?? "")"
-    case "taken-off": "taken off"
-    case "put-on": "put on again"
-    case "worn-differently": "worn otherwise than when you calibrated? calibrate, or say: posturectl reference keep"
-    case "worn-as-before": "worn as when you calibrated"
-    case "bend-awaited": "upright is known: bend forward now"
-    case "reference-used": "reference posture in use: \(event.reference ?? "")"
-    case "mode-set": "mode: \(event.mode ?? "")"
-    case "silenced": "\(event.silence ?? "silence") for \(Decimal.text(event.for_s ?? 0, places: 0)) s"
-    case "unsilenced": "cues again"
-    case "quiet-begun": "quiet hours"
-    case "quiet-ended": "quiet hours are over"
-    case "reminded": "still deviated after \(leaning); reminder"
-    case "recovered": "upright again after \(leaning)" + (event.cue == nil ? "" : "; well done")
-    case "gap": "no samples for \(Decimal.text(event.gap_s ?? 0, places: 1)) s"
-    case "frozen": "the sensor repeats itself: nothing is decided on it"
-    case "resumed": "the sensor is alive again"
-    case "saturated": "beyond the sensor's range"
-    default: event.event
-    }
   }
 }
