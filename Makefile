@@ -16,8 +16,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test load-test fuzz fuzz-traces golden traces bench accuracy \
-  evaluate pure portable format lint install uninstall \
+.PHONY: build run test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces golden traces \
+  bench accuracy evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
@@ -57,6 +57,10 @@ day-test: build
 # they are missing.
 protocol-test: build
 	@Tests/Protocol/check.sh "$(BIN)"
+
+# Pages of `posturectl plot` in a real browser; installs Chromium where it is missing. With PICTURES=DIR, screenshots for people.
+plot-test: build
+	@Tests/Plot/check.sh "$(BIN)" $(PICTURES)
 
 # Rewrites the golden files; the diff is reviewed like code.
 golden: build

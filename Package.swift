@@ -49,7 +49,7 @@ let package = Package(
     library("PostureFormats", ["PostureCore"]),
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
-      name: "PosturePlots", dependencies: ["PostureFormats"],
+      name: "PosturePlots", dependencies: ["PostureCore", "PostureFormats"],
       resources: [.embedInCode("Page")], swiftSettings: strict),
     library(
       "PostureService",
@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PosturePlots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -109,7 +109,7 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
-    tests("PosturePlotsTests", ["PosturePlots"]),
+    tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [
