@@ -30,13 +30,15 @@ extension Markup {
   }
 
   package mutating func line(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ role: Role, width: String = "1", dashes: String? = nil
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ role: Role, width: String = "1", dashes: String? = nil,
+    opacity: String = "1"
   ) {
     shape(
       "path",
       [
         "d": "M\(Self.number(x1)) \(Self.number(y1))L\(Self.number(x2)) \(Self.number(y2))",
-        "stroke-width": width, "stroke-dasharray": dashes ?? "none", "class": "line-\(role.rawValue)",
+        "stroke-width": width, "stroke-dasharray": dashes ?? "none", "stroke-opacity": opacity,
+        "class": "line-\(role.rawValue)",
         "stroke": role.light,
       ])
   }

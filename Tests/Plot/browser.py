@@ -40,7 +40,7 @@ class Browser:
         self.out, self.into = to_browser, from_browser
         self.buffer = b""
         self.number = 0
-        self.session = None
+        self.target = self.session = None
         self.events = []
 
     def close(self):
@@ -90,8 +90,9 @@ class Browser:
 
     def open(self, path, width=1200, height=900, scale=1, dark=False, script=True, touch=False):
         """A new page; what it does from now on is in `events`."""
-        target = self.call("Target.createTarget", session=False, url="about:blank")["targetId"]
-        self.session = self.call("Target.attachToTarget", session=False, targetId=target, flatten=True)["sessionId"]
+        self.target = self.call("Target.createTarget", session=False, url="about:blank")["targetId"]
+        attached = self.call("Target.attachToTarget", session=False, targetId=self.target, flatten=True)
+        self.session = attached["sessionId"]
         self.events = []
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(domain + ".enable")
@@ -105,6 +106,9 @@ class Browser:
         self.wait("Page.loadEventFired")
         if script:
             self.frame()
+
+    def shut(self):
+        self.call("Target.closeTarget", session=False, targetId=self.target)
 
     def media(self, media, dark=False):
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}

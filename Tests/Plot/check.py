@@ -168,6 +168,21 @@ def is_fast(browser, page):
     loads_alone(browser, page)
 
 
+def opens_all(browser, directory):
+    """Every fixture, with its labels where it has any."""
+    names = sorted(n.removesuffix(".trace") for n in os.listdir(f"{PROJECT}/Fixtures") if n.endswith(".trace"))
+    for name in names:
+        page = f"{directory}/{name}.html"
+        plot(f"{PROJECT}/Fixtures/{name}.trace", page)
+        browser.open(page)
+        browser.evaluate("document.querySelector('button[data-do=next]').click()")
+        browser.frame()
+        complaints = browser.complaints()
+        check(f"{name} opens without complaint", complaints == [], complaints)
+        browser.shut()
+    check("there are fixtures", len(names) > 0)
+
+
 def take_pictures(browser, pages):
     if not PICTURES:
         return
@@ -205,7 +220,8 @@ def main():
             is_dark(browser, silent)
             is_safe(browser, hostile)
             is_fast(browser, hour)
-            take_pictures(browser, [("silent", silent), ("hour", hour)])
+            opens_all(browser, directory)
+            take_pictures(browser, [("silent", silent), ("hour", hour), ("labels", f"{directory}/stairs.html")])
         finally:
             browser.close()
     print(f"plot: {checks - len(failures)} of {checks} checks passed")

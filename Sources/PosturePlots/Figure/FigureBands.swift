@@ -8,23 +8,30 @@ extension Figure {
   func drawCues(into markup: inout Markup) {
     markup.text("Cues", at: x.start, y.cues, .soft)
     var free = FreeSpace(rows: 2, from: x.start + 34)
-    for run in plot.track.motor.columns(range, columns) where run.value {
-      markup.rectangle(
-        x.start + Double(run.columns.lowerBound), y.tilt.lowerBound - 7, max(Double(run.columns.count), 1.5), 5, .cue)
+    // Shorter than a pixel, mostly, and seen all the same.
+    var drawn = -Double.infinity
+    for span in plot.track.motor.all where span.value && x(seconds(span.end)) > drawn + 1 {
+      let (start, end) = (x(seconds(span.start)), x(seconds(span.end)))
+      markup.rectangle(start, y.tilt.lowerBound - 7, max(end - start, 1), 5, .cue)
+      drawn = end
     }
-    for event in plot.track.events where event.kind != .other {
-      let at = x(seconds(event.time))
+    let seen = seen { $0.kind != .other }
+    let isCrowded = Double(seen.count) > (right - x.start) / Self.room
+    for (event, at) in seen {
       let role = event.kind == .cue ? Role.cue : .silent
       for (top, bottom) in [
         (y.cues + 31, y.tilt.upperBound), (y.exposure.lowerBound, y.exposure.upperBound),
-      ] { markup.line(at, top, at, bottom, role, dashes: event.kind == .cue ? nil : "2 3") }
+      ] {
+        markup.line(
+          at, top, at, bottom, role, dashes: event.kind == .cue ? nil : "2 3", opacity: isCrowded ? "0.35" : "1")
+      }
       markup.element("g") { group in
         group.element("title", text: told(event))
         group.mark(at, y.cues + 24, role, isFull: event.kind == .cue)
       }
       let width = Markup.width(event.name)
       let isLast = at + width + 12 > Self.width
-      guard let row = free.take(isLast ? at - width - 10 : at + 8, width: width) else { continue }
+      guard !isCrowded, let row = free.take(isLast ? at - width - 10 : at + 8, width: width) else { continue }
       markup.text(
         event.name, at: isLast ? at - 8 : at + 8, y.cues + 13 * Double(row), .ink, anchor: isLast ? "end" : nil)
     }
@@ -62,17 +69,33 @@ extension Figure {
   func drawEvents(into markup: inout Markup) {
     markup.text("Other events", at: x.start, y.events - 6, .soft)
     var free = FreeSpace(rows: 1, from: x.start)
-    for event in plot.track.events where event.kind == .other {
-      let at = x(seconds(event.time))
+    let seen = seen { $0.kind == .other }
+    for (index, (event, at)) in seen.enumerated() {
       markup.element("g") { group in
         group.element("title", text: told(event))
         group.line(at, y.events + 3, at, y.events + 15, .soft, width: "2")
       }
       let width = Markup.width(event.name)
       let isLast = at + width + 8 > Self.width
+      // Not across the marks of those that follow.
+      guard isLast || index + 1 == seen.count || seen[index + 1].at > at + width + 8 else { continue }
       guard free.take(isLast ? at - width - 6 : at + 5, width: width) != nil else { continue }
       markup.text(event.name, at: isLast ? at - 5 : at + 5, y.events + 13, .soft, anchor: isLast ? "end" : nil)
     }
+  }
+
+  /// Pixels for a cue on average, below which names would not say whose they are.
+  private static let room = 40.0
+
+  /// Events with their places; of many within two pixels, one.
+  private func seen(_ isWanted: (PlotEvent) -> Bool) -> [(event: PlotEvent, at: Double)] {
+    var seen: [(event: PlotEvent, at: Double)] = []
+    for event in plot.track.events where isWanted(event) {
+      let at = x(seconds(event.time))
+      if let last = seen.last, at - last.at < 2, last.event.time != event.time { continue }
+      seen.append((event, at))
+    }
+    return seen
   }
 
   private func told(_ event: PlotEvent) -> String {

@@ -1,5 +1,8 @@
 // The parts of the picture that are marks and bands.
 
+/** Pixels for a cue on average, below which names would not say whose they are. */
+const ROOM = 40;
+
 /** Rows of text, each filled from the left. */
 class FreeSpace {
   constructor(rows, start) {
@@ -21,13 +24,17 @@ Object.assign(Chart.prototype, {
     this.text("Cues", left, y.cues, "soft");
     for (const span of this.visible(this.data.motor)) this.band(span.from, span.to, y.tilt - 7, 5, "cue", 1);
     const free = new FreeSpace(2, left + 34);
-    for (const event of this.events((event) => event.kind !== "other")) {
+    const seen = this.events((event) => event.kind !== "other");
+    const isCrowded = seen.length > (right - left) / ROOM;
+    for (const event of seen) {
       const at = this.x(event.at);
       const isCue = event.kind === "cue";
       const role = isCue ? "cue" : "silent";
+      context.globalAlpha = isCrowded ? 0.35 : 1;
       for (const [from, to] of [[y.cues + 32, y.tiltEnd], [y.exposure, y.exposureEnd]]) {
         this.line(at, from, at, to, role, 1, isCue ? [] : [2, 3]);
       }
+      context.globalAlpha = 1;
       context.beginPath();
       context.moveTo(at - 6, y.cues + 21);
       context.lineTo(at + 6, y.cues + 21);
@@ -40,7 +47,7 @@ Object.assign(Chart.prototype, {
       context.stroke();
       const wide = context.measureText(event.name).width;
       const isLast = at + wide + 12 > width;
-      const row = free.take(isLast ? at - wide - 10 : at + 8, wide);
+      const row = isCrowded ? -1 : free.take(isLast ? at - wide - 10 : at + 8, wide);
       if (row >= 0) this.text(event.name, isLast ? at - 8 : at + 8, y.cues + 13 * row, "ink", isLast ? "right" : "left");
     }
   },
@@ -63,15 +70,18 @@ Object.assign(Chart.prototype, {
     const { left, right, y } = this.layout;
     if (this.data.labels.length === 0) return;
     this.text("Labels", left, y.labels - 6, "soft");
-    for (const label of this.data.labels) {
+    // From the last to the first, so that each knows where the next in its row begins.
+    const ends = [];
+    for (let i = this.data.labels.length - 1; i >= 0; i--) {
+      const label = this.data.labels[i];
+      const end = Math.min(ends[label.row] ?? right, right);
+      ends[label.row] = this.x(label.from);
       if (label.to < this.view.from || label.from > this.view.to) continue;
       const top = y.labels + 18 * label.row;
       this.band(label.from, Math.max(label.to, label.from + 1e-3), top, 15, "label", 0.22);
       if (label.from >= this.view.from) this.line(this.x(label.from), top, this.x(label.from), top + 15, "label", 1.5);
       const start = Math.max(this.x(label.from), left) + 4;
       const wide = this.context.measureText(label.word).width;
-      const next = this.data.labels.find((other) => other.row === label.row && other.from > label.from);
-      const end = Math.min(next ? this.x(next.from) : right, right);
       if (start + wide <= end) this.text(label.word, start, top + 12, "ink");
     }
   },
@@ -80,11 +90,14 @@ Object.assign(Chart.prototype, {
     const { left, width, y } = this.layout;
     this.text("Other events", left, y.events - 6, "soft");
     const free = new FreeSpace(1, left);
-    for (const event of this.events((event) => event.kind === "other")) {
+    const seen = this.events((event) => event.kind === "other");
+    for (const [i, event] of seen.entries()) {
       const at = this.x(event.at);
       this.line(at, y.events + 3, at, y.events + 15, "soft", 2);
       const wide = this.context.measureText(event.name).width;
       const isLast = at + wide + 8 > width;
+      // Not across the marks of those that follow.
+      if (!isLast && i + 1 < seen.length && this.x(seen[i + 1].at) <= at + wide + 8) continue;
       if (free.take(isLast ? at - wide - 6 : at + 5, wide) < 0) continue;
       this.text(event.name, isLast ? at - 5 : at + 5, y.events + 13, "soft", isLast ? "right" : "left");
     }

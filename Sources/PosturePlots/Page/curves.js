@@ -98,6 +98,7 @@ Object.assign(Chart.prototype, {
     const perPixel = (this.view.to - this.view.from) / (right - left);
     // Where a slot is wider than a pixel, a column is a slot: a curve has no steps.
     const step = Math.max(perPixel, slot);
+    const slots = step / slot;
     const from = Math.max(0, Math.floor(first / step) - 1);
     const to = Math.ceil((first + (this.view.to - this.view.from)) / step) + 1;
     context.save();
@@ -114,13 +115,13 @@ Object.assign(Chart.prototype, {
       isOpen = false;
     };
     for (let column = from; column <= to; column++) {
-      const start = column * step;
-      const known = start / slot < data.count ? extremes(levels, start / slot, (start + step) / slot) : null;
+      const start = column * slots;
+      const known = start < data.count ? extremes(levels, start, start + slots) : null;
       if (!known) {
         finish();
         continue;
       }
-      const x = left + (start + step / 2 - first) / perPixel;
+      const x = left + ((column + 0.5) * step - first) / perPixel;
       // The nearer end first, or a steep curve has steps.
       const isFromLow = isOpen && Math.abs(last - known[0]) < Math.abs(last - known[1]);
       const [near, far] = isFromLow ? known : [known[1], known[0]];

@@ -14,7 +14,7 @@ class Reader {
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
     for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, (event) => this.up(event));
-    canvas.addEventListener("pointerleave", () => this.leave());
+    canvas.addEventListener("pointerleave", (event) => this.leave(event));
     canvas.addEventListener("dblclick", () => this.reset());
     canvas.addEventListener("keydown", (event) => this.key(event));
     for (const button of document.querySelectorAll("button[data-do]")) {
@@ -96,8 +96,9 @@ class Reader {
     this.pointers.delete(event.pointerId);
   }
 
-  leave() {
-    if (this.pointers.size === 0) this.point(null);
+  /** A finger that is lifted leaves too, and what it pointed at stays told. */
+  leave(event) {
+    if (event.pointerType === "mouse" && this.pointers.size === 0) this.point(null);
   }
 
   key(event) {
