@@ -16,7 +16,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test load-test fuzz golden traces bench accuracy \
+.PHONY: build run test kernel-test systemd-test day-test protocol-test load-test fuzz fuzz-traces golden traces bench accuracy \
   evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
@@ -72,6 +72,11 @@ COUNT ?= 1000000
 SEED ?= 20
 fuzz: prepare
 	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test $(FLAGS) --filter PostureServiceTests.FuzzTests
+
+# Damaged traces and CSV files, at full speed: make fuzz-traces COUNT=1000000 SEED=7; each kind of recording COUNT times.
+fuzz-traces: prepare
+	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter PostureFormatsTests.TraceFuzzTests
 
 # 64 clients, of which half read slowly or not at all: make load-test LOAD="--seconds 60"
 load-test: build

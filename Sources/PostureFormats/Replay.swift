@@ -71,6 +71,8 @@ package struct Replay {
   /// The end of the window has been passed: what follows changes nothing.
   package var isOver: Bool { machine.isOver }
   package var header: TraceHeader? { reader.header }
+  /// The line that the recording's end has cut, after `finish`.
+  package var cut: CutLine? { reader.cut }
 
   package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
     // Split up, so that the reader and the machine are two exclusive accesses.

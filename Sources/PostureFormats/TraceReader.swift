@@ -34,6 +34,8 @@ package struct TraceReader {
   private var lastTime: Int64?
   private var pendingCommand: Command?
   private var pendingSettings: [TraceSetting] = []
+  /// The last line, where the end of a trace has cut it: a recording that was killed ends so. Known after `finish`.
+  package private(set) var cut: CutLine?
 
   /// - Parameter columns: which of a CSV file's columns are what; nil for a trace or a plain CSV file.
   package init(source: String, columns: CSVColumns? = nil) {
@@ -103,7 +105,7 @@ package struct TraceReader {
     try body(measurement)
   }
 
-  /// The input is over.
+  /// The input is over; where that cuts a row or a remark of a trace, `cut` says so, and what is whole has been read.
   package mutating func finish(_ body: (Measurement) throws(InputError) -> Void) throws(InputError) {
     if !carried.isEmpty {
       let whole = carried
@@ -111,8 +113,8 @@ package struct TraceReader {
       // A number that was cut still reads as a number; only a foreign file may do without its last newline.
       switch stage {
       case .beginning, .plainRows, .foreignRows: try take(whole.span, whole.indices, { _ in }, body)
-      case .header, .rawRows:
-        throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
+      case .header: throw error(line + 1, found: "the end of the file within a line", expected: "a whole line")
+      case .rawRows: cut = CutLine(source: source, line: line + 1, text: Decimal.string(whole.span, whole.indices))
       }
     }
     switch stage {

@@ -9,7 +9,8 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay", abstract: "Run a recording through the daemon's own pipeline, at full speed.",
     discussion: """
       TRACE is one of our traces, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
-      standard input. Without --estimates and --events the events go to standard output.
+      standard input. Without --estimates and --events the events go to standard output. Of a trace that ends within a line, \
+      as one whose recording was killed does, all whole lines are replayed, and the cut one is named.
       """)
 
   @Argument(help: "The recording; - for standard input.")
@@ -95,6 +96,11 @@ struct ReplayCommand: ParsableCommand {
       if checksum || golden?.hasChecksum == true { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
       try sinks.take(from: &replay)
       try sinks.close()
+      if let cut = replay.cut {
+        // A golden file is about the whole of a recording.
+        guard golden == nil else { throw cut.error }
+        StandardError.write("posturectl: \(cut.notice)\n")
+      }
       try golden?.check(sinks.kept, of: trace)
       report(replay.summary)
     }

@@ -26,6 +26,7 @@ enum CheckReport {
       "trigger: \(trigger(detector)), reminder \(seconds(detector.reminder)), at most \(detector.mostReminders)",
       "socket: " + access(configuration.socket),
     ]
+    if let cut = source.recording?.cut { lines.append("warning: \(cut.notice)") }
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")

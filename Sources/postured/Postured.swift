@@ -141,6 +141,7 @@ struct Postured: AsyncParsableCommand {
     // Nobody else may reach a file of ours before its mode is set.
     FileAttributes.restrictNewFiles()
     logger.notice("\(source.summary(configuration))")
+    if let cut = source.recording?.cut { logger.warning("\(cut.notice)") }
     let calibrator = SensorCalibrator(store: stores.calibration, isSimulated: !source.isHardware)
     let keeper = ReferenceKeeper(store: stores.references, isSimulated: !source.isHardware)
     let (daemon, hub) = try Composition.service(

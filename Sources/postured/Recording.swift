@@ -9,6 +9,8 @@ struct Recording {
   private static let longestGap = Interval.seconds(86_400)
 
   let path: String
+  /// The line that the recording's end has cut: all before it is played.
+  private(set) var cut: CutLine?
   /// Nil for a plain CSV file.
   private(set) var header: TraceHeader?
   private(set) var measurements: [Measurement] = []
@@ -33,6 +35,7 @@ struct Recording {
     }
     try reader.finish { measurements.append($0) }
     header = reader.header
+    cut = reader.cut
     for (earlier, later) in zip(measurements, measurements.dropFirst())
     where later.sample.time - earlier.sample.time > Self.longestGap {
       throw InputError(

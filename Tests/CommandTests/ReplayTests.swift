@@ -62,15 +62,25 @@ struct ReplayTests {
     #expect(reference.output.hasPrefix("2000000 calibrated "))
   }
 
-  @Test func aRecordingThatBreaksOffKeepsWhatCameBefore() throws {
+  /// One that was killed is a recording all the same; what must be whole says that it is not.
+  @Test func aRecordingThatBreaksOffIsReplayedUpToItsLastWholeLine() throws {
     let whole = lines(try contents(of: try Recording.path()))
-    let path = try directory.write(whole.prefix(4000).joined(separator: "\n"), to: "t")
+    let kept = whole.prefix(3999).joined(separator: "\n") + "\n"
+    let path = try directory.write(kept + whole[3999].dropLast(), to: "t")
+    let cut = "\(path):4000: found '\(whole[3999].dropLast())' and then the end of the file, expected a whole line"
     let replay = try posturectl("replay", path)
-    #expect(replay.status == 65)
+    #expect(replay.status == 0)
     #expect(kinds(replay.output) == ["calibrated", "deviated"])
-    #expect(
-      replay.errors
-        == "posturectl: \(path):4000: found the end of the file within a line, expected a whole line\n")
+    #expect(replay.errors.hasPrefix("posturectl: \(cut): left out, all lines before it were read\n"))
+    #expect(replay.output == (try posturectl("replay", try directory.write(kept, to: "k"))).output)
+
+    let golden = try directory.write(replay.output, to: "g")
+    let check = try posturectl("replay", path, "--check", golden)
+    #expect(check.status == 65 && check.errors == "posturectl: \(cut)\n")
+    let daemon = try postured("--trace", path, "--check")
+    #expect(daemon.status == 0 && daemon.output.contains("warning: \(cut): left out"))
+    let playing = try postured("--trace", path, "--speed", "max", "--socket", directory.file("s"))
+    #expect(playing.status == 0 && playing.errors.contains("warning \(cut): left out"))
   }
 
   @Test func aReaderThatHasSeenEnoughEndsItQuietly() throws {

@@ -25,6 +25,7 @@ struct Reading: Equatable {
   var samples: [InertialSample] = []
   var header: TraceHeader?
   var error: InputError?
+  var cut: CutLine?
 }
 
 /// Reads the bytes in pieces of `chunk`, and their end.
@@ -43,6 +44,7 @@ func reading(_ bytes: [UInt8], chunk: Int = .max, source: String = "t") -> Readi
     result.error = error
   }
   result.header = reader.header
+  result.cut = reader.cut
   return result
 }
 

@@ -38,7 +38,9 @@ struct TraceErrorTests {
       "t:2: found 'timestamp_us,ax,ay,az,gx,gy,gz', expected a header line '# key: value' or "
         + "'time_us,ax,ay,az,gx,gy,gz'"
     ),
-    (headerLines + "0,1,2,3,4,5,6", "t:7: found the end of the file within a line, expected a whole line"),
+    (headerLines + "0,1,2,3,4,5,6", "t:6: found the end of the file, expected at least one row"),
+    (String(headerLines.dropLast()), "t:6: found the end of the file within a line, expected a whole line"),
+    (String(headerLines.dropLast(30)), "t:5: found the end of the file within a line, expected a whole line"),
     ("\u{7F}ELF\u{2}\u{1}\u{0}\n", "t:1: found '\\u{7f}ELF\\u{2}\\u{1}\\u{0}', \(firstLine)"),
   ]) func aWrongBeginningOrEnd(text: String, message: String) {
     #expect(reading(text).error?.description == message)
