@@ -12,7 +12,8 @@ struct Posturectl: ParsableCommand {
     subcommands: [
       StatusCommand.self, WatchCommand.self, EventsCommand.self, SamplesCommand.self, MetricsCommand.self,
       CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
-      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, ReplayCommand.self,
+      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, RecordCommand.self,
+      ReplayCommand.self,
       ConfigCommand.self, BenchCommand.self, VersionCommand.self,
     ])
 }
