@@ -71,8 +71,8 @@ package struct Replay {
   /// The end of the window has been passed: what follows changes nothing.
   package var isOver: Bool { machine.isOver }
   package var header: TraceHeader? { reader.header }
-  /// The line that the recording's end has cut, after `finish`.
-  package var cut: CutLine? { reader.cut }
+  /// The line that the end of the recording, or of the piece before this one, has cut; after `finish` or `follow`.
+  package private(set) var cut: CutLine?
 
   package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
     // Split up, so that the reader and the machine are two exclusive accesses.
@@ -109,6 +109,12 @@ package struct Replay {
 
   /// The recording is over.
   package mutating func finish() throws(InputError) {
+    try finishReading()
+    cut = reader.cut
+    try checkReference(machine)
+  }
+
+  private mutating func finishReading() throws(InputError) {
     var machine = Machine(Options())
     swap(&machine, &self.machine)
     defer { swap(&machine, &self.machine) }
@@ -119,7 +125,13 @@ package struct Replay {
     } else {
       try machine.begin(with: last, of: reader.header)
     }
-    try checkReference(machine)
+  }
+
+  /// The recording goes on in another piece, which must be the next one.
+  package mutating func follow(_ source: String) throws(InputError) {
+    try finishReading()
+    cut = reader.cut
+    reader = try TraceReader(source: source, following: reader)
   }
 
   /// What `finish` says of a reference posture that was asked for, where nobody reads as far as the end.

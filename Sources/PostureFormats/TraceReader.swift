@@ -36,11 +36,24 @@ package struct TraceReader {
   private var pendingSettings: [TraceSetting] = []
   /// The last line, where the end of a trace has cut it: a recording that was killed ends so. Known after `finish`.
   package private(set) var cut: CutLine?
+  /// Nil where it is not read as the continuation of another.
+  private var continuation: TraceContinuation?
+  /// As it was told.
+  private var lastRaw: RawSample?
 
   /// - Parameter columns: which of a CSV file's columns are what; nil for a trace or a plain CSV file.
   package init(source: String, columns: CSVColumns? = nil) {
     self.source = source
     self.columns = columns
+  }
+
+  /// Reads the piece of a recording that follows another, of which everything has been read.
+  init(source: String, following earlier: TraceReader) throws(InputError) {
+    guard let last = earlier.lastRaw else {
+      throw InputError(source: source, found: "\(earlier.source) before it", expected: "pieces of one trace")
+    }
+    self.init(source: source)
+    continuation = TraceContinuation(earlier.source, last)
   }
 
   /// Takes the next bytes and hands over each sample whose row they complete.
@@ -98,6 +111,17 @@ package struct TraceReader {
     over measurement: Measurement, _ change: ([TraceSetting]) throws(InputError) -> Void,
     _ body: (Measurement) throws(InputError) -> Void
   ) throws(InputError) {
+    var measurement = measurement
+    if var continuation {
+      let told = try continuation.take(measurement, self)
+      self.continuation = continuation
+      guard let told else {
+        pendingSettings = []
+        return
+      }
+      measurement = told
+    }
+    lastRaw = measurement.raw
     if !pendingSettings.isEmpty {
       try change(pendingSettings)
       pendingSettings = []
@@ -197,6 +221,10 @@ package struct TraceReader {
     }
     let header = try reader.header()
     self.header = header
+    if var continuation {
+      try continuation.begin(with: header.continues, self)
+      self.continuation = continuation
+    }
     if header.accelerometer != .identity { pendingCommand = .calibrateAccelerometer(header.accelerometer) }
     stage = .rawRows(header.scale)
   }

@@ -44,6 +44,13 @@ struct BlackBoxTrace: Sendable {
     (writer, Array(commands), exposure)
   }
 
+  /// Its last row is that with which another trace ends; before the header has been taken.
+  mutating func follow(_ name: String) {
+    guard let first = times.first else { return }
+    let joint = TraceJoint(name: name, after: times.last - first)
+    header?.continues = joint
+  }
+
   /// What is to be written next, the header first; nil at the end.
   mutating func next() -> [UInt8]? {
     if let header = header.take() { return writer.header(header) }

@@ -59,6 +59,7 @@ package actor Hub {
   /// What the samples of the black box are: made for a trace of theirs.
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
   private(set) var recorder: Recorder?
+  let archive: Archive
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
   let logger: Logger
@@ -121,6 +122,7 @@ package actor Hub {
     self.keeper = keeper
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
+    archive = Archive(settings.configuration.recording)
     self.readSettings = readSettings
     self.configure = configure
     self.keepsHours = keepsHours
@@ -148,9 +150,8 @@ package actor Hub {
   /// Takes what is left and closes the record.
   package func close() {
     pump()
-    endRecordings(.daemon)
     isClosed = true
-    recorder?.close(logger)
+    closeRecordings()
     feeder.stopping()
   }
 
@@ -217,7 +218,7 @@ package actor Hub {
       }
     }
     sendSamples(samples?.take())
-    recorder?.flushIfDue(logger)
+    flushRecordings()
   }
 
   private func sendPose(_ pose: PoseMessage?) {

@@ -28,10 +28,30 @@ extension Hub {
       frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
       reason: reason)
     for client in recordingClients { clients[client]?.recording?.take(frame, settings, reason: reason) }
+    archive.take(frame, settings, judgedBy: self.settings.decisive(frame.judgement), reason: reason, logger) {
+      guard var header = describe(state.description) else { return nil }
+      header.title = "Recorded from \(WallClock.date()) on"
+      return Archive.Beginning(
+        opening: blackBox.trace(lastSeconds: 0, header: header, settings: self.settings.decisive),
+        header: state.samples == 1 ? header : nil)
+    }
+  }
+
+  /// Writes what is due.
+  func flushRecordings() {
+    recorder?.flushIfDue(logger)
+    archive.upkeep(logger)
+  }
+
+  func closeRecordings() {
+    endRecordings(.daemon)
+    recorder?.close(logger)
+    archive.close(logger)
   }
 
   func record(fault name: String, at time: Timestamp) {
     recorder?.append(fault: name, at: time)
+    archive.take(fault: name, at: time)
     for client in recordingClients { clients[client]?.recording?.take(fault: name, at: time) }
   }
 
@@ -41,6 +61,7 @@ extension Hub {
       clients[client]?.recording?.finish(ending)
       goOnRecording(to: client)
     }
+    if ending == .sensor { archive.close(logger) }
   }
 
   var recordingClients: [ObjectIdentifier] { clients.filter { $0.value.recording != nil }.map(\.key) }

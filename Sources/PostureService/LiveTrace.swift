@@ -46,6 +46,9 @@ struct LiveTrace: Sendable {
     hasHeader = true
   }
 
+  /// Every command has found its row: from here on the rows have their own.
+  var isSettled: Bool { waiting.isEmpty }
+
   var seconds: Double { first.map { Double(last - $0) * 1e-6 } ?? 0 }
 
   /// - Parameter accelerometer: what is taken off the first sample.
