@@ -16,8 +16,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces golden traces \
-  bench accuracy evaluate pure portable format lint install uninstall \
+.PHONY: build run test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
+  traces bench accuracy evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
@@ -85,6 +85,11 @@ fuzz: prepare
 fuzz-traces: prepare
 	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
 	  --filter PostureFormatsTests.TraceFuzzTests
+
+# A simulated day with faults, commands and other settings, recorded into files and replayed from them: make replay-day HOURS=2
+replay-day: prepare
+	POSTURED_RECORDED_HOURS=$(or $(HOURS),24) $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	  --filter PostureServiceTests.RecordedDayTests
 
 # 64 clients, of which half read slowly or not at all: make load-test LOAD="--seconds 60"
 load-test: build

@@ -49,6 +49,19 @@ package enum FileAttributes {
     return Int(status.st_size)
   }
 
+  /// In bytes; nil for what is no regular file itself, but a link to one.
+  package static func sizeOfItself(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Makes a directory where there is none; the one that it is to lie in must be there.
+  package static func makeDirectory(_ path: String, mode: mode_t) throws(SystemError) {
+    guard unsafe mkdir(path, mode) != 0, errno != EEXIST else { return }
+    throw .last("make the directory \(path)")
+  }
+
   /// From now on, files that this process makes are its owner's alone, until `setMode` says otherwise (umask(2)).
   package static func restrictNewFiles() { umask(0o077) }
 }

@@ -40,7 +40,16 @@ package struct FileWriter: ~Copyable {
     buffer.reserveCapacity(Self.bufferSize)
   }
 
-  private static func open(_ path: String, _ mode: mode_t, mustBeNew: Bool) throws(SystemError) -> FileDescriptor {
+  /// Writes to what is open already.
+  init(_ descriptor: consuming FileDescriptor, name: String) {
+    Self.ignoresBrokenPipes
+    self.descriptor = descriptor
+    self.name = name
+    buffer = []
+    buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  static func open(_ path: String, _ mode: mode_t, mustBeNew: Bool) throws(SystemError) -> FileDescriptor {
     if path == "-" { return try FileDescriptor.duplicate(STDOUT_FILENO) }
     let flags = O_WRONLY | O_CREAT | O_NOCTTY
     guard mustBeNew else { return try FileDescriptor.open(path: path, flags: flags | O_TRUNC, mode: mode) }

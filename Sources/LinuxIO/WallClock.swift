@@ -21,8 +21,10 @@ package enum WallClock {
   }
 
   /// `YYYY-MM-DDTHH:MM:SSZ`, universal time (RFC 3339); on a machine without a clock of its own it may be far off.
-  package static func date() -> String {
-    var now = time(nil)
+  ///
+  /// - Parameter days: so many days ago.
+  package static func date(daysAgo days: Int = 0) -> String {
+    var now = time(nil) - days * 86_400
     var parts = unsafe tm()
     guard unsafe gmtime_r(&now, &parts) != nil else { return "0000-00-00T00:00:00Z" }
     let (year, month, day) = unsafe (parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday)

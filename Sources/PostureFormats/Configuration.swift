@@ -103,6 +103,20 @@ package struct Configuration: Sendable, Equatable {
     package var file = "/var/lib/postured/references"
   }
 
+  /// Of everything, into files that follow each other.
+  package struct Recording: Sendable, Equatable {
+    /// Nil records nothing.
+    package var directory: String?
+    /// Of one file, by the times of its samples.
+    package var fileLength = Interval.seconds(3600)
+    /// Bytes in all: a little less than three days at 100 Hz.
+    package var budget = 1_000_000_000
+    /// Days; nil keeps files of any age.
+    package var age: Int?
+
+    package init() {}
+  }
+
   package struct Log: Sendable, Equatable {
     /// As swift-log and people name them.
     package enum Level: String, CaseIterable, Sendable {
@@ -113,6 +127,7 @@ package struct Configuration: Sendable, Equatable {
     package var level = Level.info
   }
 
+  package var recording = Recording()
   package var log = Log()
   package var socket = Socket()
   package var sensor = Sensor()

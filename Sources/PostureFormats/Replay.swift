@@ -80,8 +80,8 @@ package struct Replay {
   package var isOver: Bool { estimator.isOver }
   package var header: TraceHeader? { reader.header }
   package var source: String { reader.source }
-  /// The line that the recording's end has cut, after `finish`.
-  package var cut: CutLine? { reader.cut }
+  /// The line that the end of the recording, or of the piece before this one, has cut; after `finish` or `follow`.
+  package private(set) var cut: CutLine?
 
   package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
     var next = 0
@@ -100,9 +100,20 @@ package struct Replay {
 
   /// The recording is over.
   package mutating func finish() throws(InputError) {
+    try finishReading()
+    try checkReference()
+  }
+
+  private mutating func finishReading() throws(InputError) {
     try reader.finish(into: &rows)
     try judge()
-    try checkReference()
+    cut = reader.cut
+  }
+
+  /// The recording goes on in another piece, which must be the next one.
+  package mutating func follow(_ source: String) throws(InputError) {
+    try finishReading()
+    reader = try TraceReader(source: source, following: reader)
   }
 
   /// What `finish` says of a reference posture that was asked for, where nobody reads as far as the end.

@@ -32,6 +32,8 @@ package enum Request: Sendable, Equatable {
   case mode(Mode)
   /// The samples of the last so many seconds, as a trace.
   case save(Double)
+  /// The samples from now on, as a trace; for so long, in seconds, or until it is stopped.
+  case record(Double?)
   /// Look for poses of an accelerometer calibration, for this client.
   case calibrateSensor
   /// Store and apply what this client's poses say.
@@ -48,13 +50,16 @@ package enum Request: Sendable, Equatable {
   package static let silences = 1.0...86_400.0
   /// Seconds that are always in memory, and the least that is worth a file.
   package static let saved = 1.0...60.0
+  /// Seconds: from one to a year.
+  package static let recordings = 1.0...31_536_000.0
   /// Decisions that can be asked for.
   package static let decisions = 1...50
   /// Numbers of events that a double holds exactly; nobody sees so many.
   package static let eventNumbers = 0.0...9_007_199_254_740_992.0
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
-    "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "save", "calibrate-sensor",
+    "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "save", "record",
+    "calibrate-sensor",
     "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
 
@@ -64,7 +69,8 @@ package enum Request: Sendable, Equatable {
     case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .calibrateSensor,
       .applySensorCalibration, .clearSensorCalibration:
       true
-    case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .sensorCalibration:
+    case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
+      .sensorCalibration:
       false
     }
   }
@@ -89,6 +95,7 @@ package enum Request: Sendable, Equatable {
     case .resume: "resume"
     case .mode: "mode"
     case .save: "save"
+    case .record: "record"
     case .calibrateSensor: "calibrate-sensor"
     case .applySensorCalibration: "apply-sensor-calibration"
     case .clearSensorCalibration: "clear-sensor-calibration"
@@ -146,6 +153,11 @@ package enum Request: Sendable, Equatable {
       let seconds = members.last_s ?? saved.upperBound
       guard saved.contains(seconds) else { throw error("\(seconds)", "1 to 60", key: "last_s") }
       return .save(seconds)
+    case "record":
+      if let seconds = members.for_s, !recordings.contains(seconds) {
+        throw error("\(seconds)", "1 to 31536000", key: "for_s")
+      }
+      return .record(members.for_s)
     case "calibrate-sensor": return .calibrateSensor
     case "apply-sensor-calibration": return .applySensorCalibration
     case "clear-sensor-calibration": return .clearSensorCalibration

@@ -24,7 +24,8 @@ struct RequestMembers: Decodable {
   /// Beside the class: the requests that take it.
   private static let takers = [
     "rate_hz": ["watch"], "reference": ["calibrate", "use-reference", "forget-reference"], "bending": ["calibrate"],
-    "number": ["why"], "for_s": ["pause", "snooze"], "mode": ["mode"], "last_s": ["save"], "fields": ["watch"],
+    "number": ["why"], "for_s": ["pause", "snooze", "record"], "mode": ["mode"], "last_s": ["save"],
+    "fields": ["watch"],
     "events": ["watch"], "since": ["events"], "follow": ["events"],
   ]
 

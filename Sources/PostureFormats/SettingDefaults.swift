@@ -75,6 +75,10 @@ extension Setting {
     "cues.escalation": "15 %",
     "cues.strongest": "100 %",
     "cues.praise-within": "20 s",
+    "recording.directory": "none",
+    "recording.file-length": "60 min",
+    "recording.budget": "1000 MB",
+    "recording.age": "never",
     "log.level": "info",
   ]
 }

@@ -110,6 +110,23 @@ extension Setting {
     }
   }
 
+  /// Whole days, or `never`.
+  static func days(
+    _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int?) -> Void
+  ) -> Setting {
+    Setting(name, "never, or \(range.lowerBound) to \(range.upperBound) days") { text, configuration in
+      guard text != "never" else {
+        set(&configuration, nil)
+        return true
+      }
+      guard let quantity = Quantity(text), quantity.unit == "days", let days = Int(exactly: quantity.value),
+        range.contains(days)
+      else { return false }
+      set(&configuration, days)
+      return true
+    }
+  }
+
   static func whole(
     _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int) -> Void
   ) -> Setting {

@@ -82,6 +82,52 @@ package struct SampleBatchMessage: Message, Equatable {
   package init() {}
 }
 
+/// Answers `record`; `trace-part` messages follow, and `recorded` after the last of them.
+package struct RecordMessage: Message, Equatable {
+  package static let messageClass = "record"
+  package var sensor: String?
+  /// Nominal.
+  package var rate_hz: Double?
+
+  package init(sensor: String?, rate_hz: Double?) {
+    self.sensor = sensor
+    self.rate_hz = rate_hz
+  }
+}
+
+/// Ends what `record` began.
+package struct RecordedMessage: Message, Equatable {
+  /// What ended it.
+  package enum Ending: String, CaseIterable, Codable, Sendable {
+    /// The time that was asked for.
+    case time
+    /// `stop`.
+    case request
+    /// Another sensor was found.
+    case sensor
+    /// The source is over.
+    case source
+    /// The daemon ends.
+    case daemon
+  }
+
+  package static let messageClass = "recorded"
+  /// Rows of the trace.
+  package var samples: UInt64
+  /// From its first row to its last.
+  package var duration_s: Double
+  /// Samples that are marked as missing since it began.
+  package var lost: UInt64
+  package var ended_by: Ending
+
+  package init(samples: UInt64, seconds: Double, lost: UInt64, _ ending: Ending) {
+    self.samples = samples
+    duration_s = seconds.rounded(places: 6)
+    self.lost = lost
+    ended_by = ending
+  }
+}
+
 /// Answers `metrics`.
 package struct MetricsMessage: Message, Equatable {
   package static let messageClass = "metrics"

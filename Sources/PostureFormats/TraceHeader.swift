@@ -17,6 +17,8 @@ package struct TraceHeader: Sendable, Equatable {
   /// What is taken off the acceleration from the first row on; the rows are the chip's own all the same.
   package var accelerometer: AccelerometerCalibration
   package var origin: String?
+  /// Where it goes on from, as a piece of a longer recording.
+  package var continues: TraceJoint?
   /// Where decisions were made by other than the default settings.
   package var settings: [TraceSetting] = []
 
@@ -57,6 +59,7 @@ package struct TraceHeader: Sendable, Equatable {
     if accelerometer != .identity { lines.append("# \(CommandWord.accelerometer.rawValue): \(accelerometer.text)") }
     lines.append("# axes: \(Self.axes)")
     lines += settings.map { "# \(TraceSetting.prefix)\($0.key): \($0.value)" }
+    if let continues { lines.append("# \(TraceJoint.key): \(continues.text)") }
     if let origin { lines.append("# origin: \(origin)") }
     lines.append("# SPDX-License-Identifier: CC0-1.0")
     lines.append(Self.columns)
@@ -109,6 +112,9 @@ struct TraceHeaderReader {
         acceleration: acceleration.lsb, angularVelocity: angularVelocity?.lsb ?? 1, accelerationEnd: acceleration.end),
       accelerationRange: acceleration.range, angularVelocityRange: angularVelocity?.range,
       accelerometer: accelerometer, origin: values["origin"]?.text)
+    if values[TraceJoint.key] != nil {
+      header.continues = try required(TraceJoint.key, TraceJoint.example) { TraceJoint(text: $0) }
+    }
     header.settings = try settings()
     return header
   }

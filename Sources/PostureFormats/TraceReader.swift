@@ -28,19 +28,34 @@ package struct TraceReader {
   /// Lines read so far.
   package private(set) var line = 0
   /// Samples read so far.
-  package private(set) var samples = 0
+  package internal(set) var samples = 0
   private var stage = Stage.beginning
   private var carried: [UInt8] = []
-  private var lastTime: Int64?
+  var lastTime: Int64?
   private var pendingCommand: Command?
   private var pendingSettings: [TraceSetting] = []
   /// The last line, where the end of a trace has cut it: a recording that was killed ends so. Known after `finish`.
   package private(set) var cut: CutLine?
+  /// Nil where it is not read as the continuation of another, or no row is repeated any more.
+  private var continuation: TraceContinuation?
+  /// From the times of the rows to those that are told, in microseconds.
+  private var shift: Int64 = 0
+  /// As it was told.
+  private var lastRaw: RawSample?
 
   /// - Parameter columns: which of a CSV file's columns are what; nil for a trace or a plain CSV file.
   package init(source: String, columns: CSVColumns? = nil) {
     self.source = source
     self.columns = columns
+  }
+
+  /// Reads the piece of a recording that follows another, of which everything has been read.
+  init(source: String, following earlier: TraceReader) throws(InputError) {
+    guard let last = earlier.lastRaw else {
+      throw InputError(source: source, found: "\(earlier.source) before it", expected: "pieces of one trace")
+    }
+    self.init(source: source)
+    continuation = TraceContinuation(earlier.source, last)
   }
 
   /// Takes the next bytes and adds the samples whose rows they complete to a block, until they end or it is full.
@@ -76,7 +91,7 @@ package struct TraceReader {
   private mutating func scan(
     _ bytes: borrowing Span<UInt8>, from first: Int, into block: inout SampleBlock
   ) -> Int? {
-    guard pendingCommand == nil, pendingSettings.isEmpty else { return nil }
+    guard pendingCommand == nil, pendingSettings.isEmpty, continuation == nil else { return nil }
     var start = first
     var last = lastTime ?? .min
     let countBefore = block.samples.count
@@ -84,8 +99,9 @@ package struct TraceReader {
     case .rawRows(let scale):
       while !block.isFull, start < bytes.count {
         var scanner = RowScanner(at: start)
-        guard let raw = scanner.raw(bytes), Self.follows(raw.time, last) else { break }
+        guard var raw = scanner.raw(bytes), Self.follows(raw.time, last) else { break }
         last = raw.time.microseconds
+        raw.time = raw.time + Interval(microseconds: shift)
         block.append(raw, scale.sample(from: raw))
         start = scanner.index
       }
@@ -102,6 +118,7 @@ package struct TraceReader {
     let count = block.samples.count - countBefore
     guard count > 0 else { return nil }
     lastTime = last
+    lastRaw = block.raws.last
     line += count
     samples += count
     return start
@@ -176,7 +193,10 @@ package struct TraceReader {
       if isRemark {
         try take(TraceRemark(Decimal.string(bytes, range), source: source, line: line))
       } else {
-        let raw = try rawRow(bytes, range)
+        var raw = try rawRow(bytes, range)
+        guard try !isRepeated(raw) else { return }
+        raw.time = raw.time + Interval(microseconds: shift)
+        lastRaw = raw
         interject(into: &block)
         block.append(raw, scale.sample(from: raw))
       }
@@ -205,6 +225,10 @@ package struct TraceReader {
     }
     let header = try reader.header()
     self.header = header
+    if var continuation {
+      try continuation.begin(with: header.continues, self)
+      self.continuation = continuation
+    }
     if header.accelerometer != .identity { pendingCommand = .calibrateAccelerometer(header.accelerometer) }
     stage = .rawRows(header.scale)
   }
@@ -223,72 +247,26 @@ package struct TraceReader {
     }
   }
 
+  /// It was told at the end of the piece before; what is said before it was said there, too.
+  private mutating func isRepeated(_ raw: RawSample) throws(InputError) -> Bool {
+    guard var continuation else { return false }
+    let isRepeated = try continuation.repeats(raw, self)
+    self.continuation = continuation
+    guard !isRepeated else {
+      pendingSettings = []
+      pendingCommand = nil
+      return true
+    }
+    shift = continuation.shift
+    self.continuation = nil
+    return false
+  }
+
   /// Before the row that is about to be added.
   private mutating func interject(into block: inout SampleBlock) {
     if !pendingSettings.isEmpty { block.append(.settings(pendingSettings)) }
     if let pendingCommand { block.append(.command(pendingCommand)) }
     pendingSettings = []
     pendingCommand = nil
-  }
-
-  private mutating func rawRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> RawSample {
-    let fields = try fields(of: TraceHeader.columns, bytes, range)
-    let time = try time(bytes, fields[0], TraceHeader.columns)
-    var values = InlineArray<6, Int16>(repeating: 0)
-    for index in 0..<6 {
-      guard let value = Decimal.integer(bytes, fields[index + 1]), let value = Int16(exactly: value) else {
-        throw fieldError(bytes, fields[index + 1], TraceHeader.columns, index + 1, "a whole number in -32768...32767")
-      }
-      values[index] = value
-    }
-    samples += 1
-    return RawSample(
-      time: time, ax: values[0], ay: values[1], az: values[2], gx: values[3], gy: values[4], gz: values[5])
-  }
-
-  private mutating func plainRow(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>
-  ) throws(InputError) -> InertialSample {
-    let fields = try fields(of: TraceHeader.plainColumns, bytes, range)
-    let time = try time(bytes, fields[0], TraceHeader.plainColumns)
-    var values = InlineArray<6, Double>(repeating: 0)
-    for index in 0..<6 {
-      guard let value = Decimal.real(bytes, fields[index + 1]), value.magnitude <= Self.largestValue else {
-        let expected = "a number in -\(Int(Self.largestValue))...\(Int(Self.largestValue))"
-        throw fieldError(bytes, fields[index + 1], TraceHeader.plainColumns, index + 1, expected)
-      }
-      values[index] = value
-    }
-    samples += 1
-    return InertialSample(
-      time: time, acceleration: Acceleration(values[0], values[1], values[2]),
-      angularVelocity: AngularVelocity(values[3], values[4], values[5]))
-  }
-
-  private mutating func foreignRow(
-    _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ layout: CSVLayout
-  ) throws(InputError) -> InertialSample {
-    let sample = try layout.sample(bytes, range, source: source, line: line)
-    if let lastTime, sample.time.microseconds <= lastTime {
-      throw error(
-        line, key: layout.columns[0].name, found: "\(sample.time.microseconds) us",
-        expected: "a time after that of the row before, \(lastTime) us")
-    }
-    lastTime = sample.time.microseconds
-    samples += 1
-    return sample
-  }
-
-  private mutating func time(
-    _ bytes: borrowing Span<UInt8>, _ field: Range<Int>, _ columns: String
-  ) throws(InputError) -> Timestamp {
-    guard let time = Decimal.integer(bytes, field), Double(time).magnitude < Self.endOfTime else {
-      throw fieldError(bytes, field, columns, 0, "a whole number of microseconds")
-    }
-    if let lastTime, time <= lastTime {
-      throw fieldError(bytes, field, columns, 0, "a time after that of the row before, \(lastTime)")
-    }
-    lastTime = time
-    return Timestamp(microseconds: time)
   }
 }

@@ -34,6 +34,23 @@ struct BlackBoxTrace: Sendable {
     samples = rows.count
   }
 
+  /// Of the first row that is still to come, and of the last, in microseconds.
+  var times: (first: Int64?, last: Int64) {
+    (rows.first?.raw.time.microseconds, rows.last?.raw.time.microseconds ?? 0)
+  }
+
+  /// For whoever goes on after the last row: the writer, the commands that found no row, and the exposure by then.
+  var rest: (writer: TraceWriter, commands: [(time: Int64, command: Command)], exposure: Float) {
+    (writer, Array(commands), exposure)
+  }
+
+  /// Its last row is that with which another trace ends; before the header has been taken.
+  mutating func follow(_ name: String) {
+    guard let first = times.first else { return }
+    let joint = TraceJoint(name: name, after: times.last - first)
+    header?.continues = joint
+  }
+
   /// What is to be written next, the header first; nil at the end.
   mutating func next() -> [UInt8]? {
     if let header = header.take() { return writer.header(header) }

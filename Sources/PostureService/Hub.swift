@@ -58,7 +58,8 @@ package actor Hub {
   var samples: SampleStream?
   /// What the samples of the black box are: made for a trace of theirs.
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
-  private var recorder: Recorder?
+  private(set) var recorder: Recorder?
+  let archive: Archive
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
   let logger: Logger
@@ -79,6 +80,8 @@ package actor Hub {
     var watch: Watch?
     /// Parts of a trace that it is still to be sent.
     var saving: Saving?
+    /// What comes from when it asked on, as a trace.
+    var recording: ClientRecording?
     /// Events that it is still to be told.
     var events: EventReading?
     var takesSamples = false
@@ -86,7 +89,7 @@ package actor Hub {
     var hasFinished = false
 
     /// Something may still come for it, unasked.
-    var isAwaiting: Bool { watch != nil || saving != nil || events != nil || takesSamples }
+    var isAwaiting: Bool { watch != nil || saving != nil || recording != nil || events != nil || takesSamples }
   }
 
   /// - Parameters:
@@ -119,6 +122,7 @@ package actor Hub {
     self.keeper = keeper
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
+    archive = Archive(settings.configuration.recording)
     self.readSettings = readSettings
     self.configure = configure
     self.keepsHours = keepsHours
@@ -147,7 +151,7 @@ package actor Hub {
   package func close() {
     pump()
     isClosed = true
-    recorder?.close(logger)
+    closeRecordings()
     feeder.stopping()
   }
 
@@ -163,6 +167,7 @@ package actor Hub {
     if !isHurried { schedule.tell(minute: WallClock.minuteOfDay()) { pass($0) } }
     for client in clients.keys {
       goOnSaving(to: client)
+      goOnRecording(to: client)
       goOnTellingEvents(to: client)
     }
     resumeAfterCalibrator()
@@ -186,15 +191,14 @@ package actor Hub {
         keep(frame)
         if frame.judgement != judgement {
           judgement = frame.judgement
-          recorder?.judge(by: settings.decisive(judgement), at: frame.output.time)
+          record(frame, settings.decisive(judgement), after: fault?.name)
+        } else {
+          record(frame, nil, after: fault?.name)
         }
-        recorder?.append(
-          frame.measurement, from: state.description, correctedBy: frame.accelerometer, lostSoFar: frame.lost,
-          reason: fault?.name ?? "late")
         sendTilt(at: frame.output.time.microseconds)
         sendSamples(samples?.append(frame))
         sendPose(calibrator.take(frame))
-      case .sensorFault(let fault, let time): recorder?.append(fault: fault.name, at: time)
+      case .sensorFault(let fault, let time): record(fault: fault.name, at: time)
       case .sensorState, .ended:
         sendTilt(at: nil)
         if !state.state.isSampling { sendPose(calibrator.lose()) }
@@ -205,12 +209,16 @@ package actor Hub {
         calibrator.found(sensor, logger)
         keeper.found(sensor, logger)
         blackBox.forget()
+        endRecordings(.sensor)
       }
       for event in events { announce(event) }
-      if case .ended = publication { onEnd?() }
+      if case .ended = publication {
+        endRecordings(.source)
+        onEnd?()
+      }
     }
     sendSamples(samples?.take())
-    recorder?.flushIfDue(logger)
+    flushRecordings()
   }
 
   private func sendPose(_ pose: PoseMessage?) {

@@ -52,6 +52,16 @@ extension Hub {
           JSONLine.encode(ErrorMessage("save: found no samples of a chip, expected a sensor that gives some")),
           to: channel)
       }
+    case .record where clients[ObjectIdentifier(channel)]?.recording != nil:
+      send(JSONLine.encode(ErrorMessage("record: this client is recording already")), to: channel)
+    case .record where recordingClients.count >= ClientRecording.most:
+      send(JSONLine.encode(ErrorMessage("record: \(ClientRecording.most) clients are recording already")), to: channel)
+    case .record(let seconds):
+      if !record(for: seconds, to: ObjectIdentifier(channel)) {
+        send(
+          JSONLine.encode(ErrorMessage("record: found no samples of a chip, expected a sensor that gives some")),
+          to: channel)
+      }
     case .watch(let rate, let fields, let events): watch(channel, rate: rate, fields: fields, events: events)
     case .events(let number, let isFollowing): tellEvents(to: channel, after: number, isFollowing: isFollowing)
     case .samples: streamSamples(to: channel)

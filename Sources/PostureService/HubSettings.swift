@@ -17,6 +17,7 @@ extension Hub {
     let change = settings.adopt(new)
     state.configure(settings.configuration)
     configure(settings.configuration)
+    archive.configure(settings.configuration.recording, logger)
     if keepsHours {
       let hours = settings.configuration.cues
       // Without training hours the mode is that of the settings again, and not what the hours left behind.

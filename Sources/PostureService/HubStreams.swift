@@ -108,6 +108,8 @@ extension Hub {
     clients[client]?.events = nil
     clients[client]?.takesSamples = false
     endSamplesOfNobody()
+    clients[client]?.recording?.finish(.request)
     send(JSONLine.encode(DoneMessage(request: "stop")), to: channel)
+    goOnRecording(to: client)
   }
 }

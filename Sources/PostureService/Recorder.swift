@@ -18,12 +18,8 @@ package final class Recorder {
   private let path: String
   /// What is said of the samples before the first one, which is when the sensor is known.
   private let header: @Sendable (SensorDescription?) -> TraceHeader
-  private var hasHeader = false
-  private var writer = TraceWriter()
+  private var trace = LiveTrace()
   private var pending: [UInt8] = []
-  /// As a replay of what has been written has them; nil while they are what the header says by itself.
-  private var settings: [TraceSetting]?
-  private var lostBefore: UInt64 = 0
   private var nextFlush: Int64 = .min
   private var hasFailed = false
 
@@ -47,28 +43,20 @@ package final class Recorder {
     correctedBy accelerometer: AccelerometerCalibration = .identity, lostSoFar: UInt64, reason: String
   ) {
     guard !hasFailed else { return }
-    if !hasHeader {
-      var header = header(sensor)
-      header.accelerometer = accelerometer
-      header.settings = settings ?? header.settings
-      settings = header.settings
-      pending += writer.header(header)
-    }
-    hasHeader = true
-    writer.append(measurement, lost: lostSoFar - lostBefore, reason: reason, to: &pending)
-    lostBefore = lostSoFar
+    if !trace.hasHeader { trace.begin(header(sensor), correctedBy: accelerometer, to: &pending) }
+    // Every command goes with its own sample: what an exposure was is never asked.
+    trace.append(measurement, exposure: 0, lostSoFar: lostSoFar, reason: reason, to: &pending)
   }
 
   /// The samples that follow are judged by these.
   func judge(by settings: [TraceSetting], at time: Timestamp) {
     guard !hasFailed else { return }
-    if hasHeader, let earlier = self.settings { writer.append(earlier.changes(to: settings), at: time, to: &pending) }
-    self.settings = settings
+    trace.judge(by: settings, at: time, to: &pending)
   }
 
   func append(fault name: String, at time: Timestamp) {
     guard !hasFailed else { return }
-    writer.append(fault: name, at: time, to: &pending)
+    trace.append(fault: name, at: time, to: &pending)
   }
 
   func flushIfDue(_ logger: Logger) {

@@ -20,14 +20,16 @@ struct Connection: ~Copyable {
   private var client: UnixSocketClient
   let greeting: VersionMessage
 
-  init(_ options: ConnectionOptions) throws {
-    var client = try UnixSocketClient(path: options.socket)
+  init(_ options: ConnectionOptions) throws { try self.init(path: options.socket) }
+
+  init(path: String) throws {
+    var client = try UnixSocketClient(path: path)
     guard let line = try client.readLine(timeoutMilliseconds: Self.patience) else { throw UnixSocketError.disconnected }
     if let error = JSONLine.decode(ErrorMessage.self, from: line) {
       throw ProgramError(.unavailable, "the daemon refuses: \(error.message)")
     }
     guard let greeting = JSONLine.decode(VersionMessage.self, from: line) else {
-      throw ProgramError(.unavailable, "\(options.socket) is answered by something else than postured")
+      throw ProgramError(.unavailable, "\(path) is answered by something else than postured")
     }
     guard greeting.protocol == Version.socketProtocol else {
       throw ProgramError(

@@ -8,13 +8,14 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a recording through the daemon's own pipeline, at full speed.",
     discussion: """
-      TRACE is one of our traces, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
+      TRACE is one of our traces, or several that the daemon recorded one after another (recording.directory), in their \
+      order, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
       standard input. Without --estimates and --events the events go to standard output. Of a trace that ends within a line, \
       as one whose recording was killed does, all whole lines are replayed, and the cut one is named.
       """)
 
-  @Argument(help: "The recording; - for standard input.")
-  var trace: String
+  @Argument(help: ArgumentHelp("The recording; - for standard input.", valueName: "trace"))
+  var traces: [String]
 
   @OptionGroup var settings: ReplaySettings
 
@@ -47,7 +48,13 @@ struct ReplayCommand: ParsableCommand {
   /// Bytes read at once; where it takes its time, a few rows.
   private var chunk: Int { timing.speed == nil ? 256 << 10 : 256 }
 
+  /// The first of them.
+  private var trace: String { traces[0] }
+
   func validate() throws {
+    guard traces.count == 1 || !traces.contains("-") else {
+      throw ValidationError("Standard input has no place beside other pieces of a recording.")
+    }
     guard estimates != "-" || events != "-" else {
       throw ValidationError("--estimates and --events cannot both go to standard output.")
     }
@@ -65,13 +72,20 @@ struct ReplayCommand: ParsableCommand {
     try reporting {
       var replay = Replay(source: trace == "-" ? "standard input" : trace, try options())
       // Opened first, so that a wrong name costs no file that stands already.
-      var input = try openInput()
+      var input = try openInput(trace)
       let golden = try check.map { try GoldenFile($0) }
       var sinks = try Sinks(
         estimates: estimates, events: events ?? (estimates == nil && golden == nil ? "-" : nil),
         keepsEvents: golden != nil)
       do {
-        try readAll(&input, into: &replay, writing: &sinks)
+        try readAll(&input, trace, into: &replay, writing: &sinks)
+        for piece in traces.dropFirst() where !replay.isOver {
+          input = try openInput(piece)
+          try replay.follow(piece)
+          try notice(replay.cut, isStrict: golden != nil)
+          try readAll(&input, piece, into: &replay, writing: &sinks)
+        }
+        if replay.isOver { try replay.checkReference() } else { try replay.finish() }
       } catch {
         // What came before the error is whole and is not thrown away.
         try sinks.take(from: &replay)
@@ -81,11 +95,7 @@ struct ReplayCommand: ParsableCommand {
       if checksum || golden?.hasChecksum == true { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
       try sinks.take(from: &replay)
       try sinks.close()
-      if let cut = replay.cut {
-        // A golden file is about the whole of a recording.
-        guard golden == nil else { throw cut.error }
-        StandardError.write("posturectl: \(cut.notice)\n")
-      }
+      try notice(replay.cut, isStrict: golden != nil)
       try golden?.check(sinks.kept, of: trace)
       report(replay.summary)
     }
@@ -103,30 +113,35 @@ struct ReplayCommand: ParsableCommand {
     return options
   }
 
-  private func openInput() throws -> FileReader {
+  /// - Parameter isStrict: a golden file is about the whole of a recording.
+  private func notice(_ cut: CutLine?, isStrict: Bool) throws {
+    guard let cut else { return }
+    guard !isStrict else { throw cut.error }
+    StandardError.write("posturectl: \(cut.notice)\n")
+  }
+
+  private func openInput(_ trace: String) throws -> FileReader {
     guard trace == "-" || (trace != estimates && trace != events) else {
       throw ProgramError(.usage, "--estimates and --events: found the recording itself, expected another file")
     }
     do { return try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
   }
 
-  private func readAll(_ input: inout FileReader, into replay: inout Replay, writing sinks: inout Sinks) throws {
+  private func readAll(
+    _ input: inout FileReader, _ trace: String, into replay: inout Replay, writing sinks: inout Sinks
+  ) throws {
     var chunk = [UInt8](repeating: 0, count: self.chunk)
     var progress = Progress(of: trace)
     defer { progress.end() }
     while !replay.isOver {
       var space = chunk.mutableSpan
       let count = try input.read(into: &space)
-      guard count > 0 else {
-        try replay.finish()
-        break
-      }
+      guard count > 0 else { break }
       try replay.read(chunk.span.extracting(0..<count))
       try sinks.take(from: &replay)
       if timing.speed != nil { try sinks.flush() }
       progress.advance(by: count)
     }
-    if replay.isOver { try replay.checkReference() }
   }
 
   /// On standard error: standard output may be the events.

@@ -27,9 +27,17 @@ enum CheckReport {
       "socket: " + access(configuration.socket),
     ]
     if let cut = source.recording?.cut { lines.append("warning: \(cut.notice)") }
+    if let recording = recording(configuration.recording) { lines.append("recording: " + recording) }
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")
+  }
+
+  private static func recording(_ recording: Configuration.Recording) -> String? {
+    guard let directory = recording.directory else { return nil }
+    let age = recording.age.map { ", \($0) days" } ?? ""
+    return
+      "\(directory), a file every \(seconds(recording.fileLength)), at most \(recording.budget / 1_000_000) MB\(age)"
   }
 
   private static func access(_ socket: Configuration.Socket) -> String {

@@ -40,6 +40,7 @@ struct RequestTests {
       (#"{"class":"forget-reference","reference":"car"}"#, .forgetReference(.car)),
       ("why", .why(1)), (#"{"class":"why","number":1}"#, .why(1)), (#"{"class":"why","number":50}"#, .why(50)),
       (#"{"class":"why","number":2.0e0}"#, .why(2)),
+      ("record", .record(nil)), (#"{"class":"record","for_s":86400.5}"#, .record(86_400.5)),
       ("pause", .silence(.pause, nil)), (#"{"class":"pause","for_s":1}"#, .silence(.pause, 1)),
       (#"{"class":"pause","for_s":86400}"#, .silence(.pause, 86_400)),
       ("snooze", .silence(.snooze, nil)), (#"{"class":"snooze","for_s":90.5}"#, .silence(.snooze, 90.5)),
@@ -65,7 +66,7 @@ struct RequestTests {
 
   static let all =
     "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
-    + "mode, save, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
+    + "mode, save, record, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
   static let members =
@@ -128,6 +129,7 @@ struct RequestTests {
     (#"{"class":"why","number":1.5}"#, "request: number: found 1.5, expected a whole number from 1 to 50"),
     (#"{"class":"why","number":-1}"#, "request: number: found -1.0, expected a whole number from 1 to 50"),
     (#"{"class":"why","number":1e300}"#, "request: number: found 1e+300, expected a whole number from 1 to 50"),
+    (#"{"class":"record","for_s":0.9}"#, "request: for_s: found 0.9, expected 1 to 31536000"),
     (#"{"class":"pause","for_s":0.9}"#, "request: for_s: found 0.9, expected 1 to 86400"),
     (#"{"class":"snooze","for_s":86400.1}"#, "request: for_s: found 86400.1, expected 1 to 86400"),
     (#"{"class":"snooze","for_s":-600}"#, "request: for_s: found -600.0, expected 1 to 86400"),
@@ -153,7 +155,7 @@ struct RequestTests {
   /// A member, a value that it may have, and the requests that take it.
   private static let takers = [
     ("rate_hz", "10", ["watch"]), ("reference", "\"car\"", ["calibrate", "use-reference", "forget-reference"]),
-    ("bending", "true", ["calibrate"]), ("number", "1", ["why"]), ("for_s", "60", ["pause", "snooze"]),
+    ("bending", "true", ["calibrate"]), ("number", "1", ["why"]), ("for_s", "60", ["pause", "snooze", "record"]),
     ("mode", "\"tracking\"", ["mode"]), ("last_s", "60", ["save"]), ("fields", "[\"state\"]", ["watch"]),
     ("events", "true", ["watch"]), ("since", "5", ["events"]), ("follow", "true", ["events"]),
   ]

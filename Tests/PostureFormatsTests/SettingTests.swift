@@ -212,6 +212,19 @@ struct SettingTests {
       name: "cues.praise-within", usual: "20 s", good: ["never", "1 s", "60 min"],
       bad: ["20", "0 s", "3601 s", "none", "no"], expected: "never, or 1 s to 3600 s, as s, ms or min"),
     Case(
+      name: "recording.directory", usual: "none", good: ["/r", "/a b/c"], bad: ["r", "./r", "None"],
+      expected: "none or an absolute path"),
+    Case(
+      name: "recording.file-length", usual: "60 min", good: ["60 s", "1440 min", "1 min"],
+      bad: ["59 s", "86401 s", "1", "1 h", "never"], expected: "60 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "recording.budget", usual: "1000 MB", good: ["10 MB", "1000000MB", "12.5 MB"],
+      bad: ["1000", "9.9 MB", "1000001 MB", "1 GB", "nan MB"], expected: "10 to 1000000 MB"),
+    Case(
+      name: "recording.age", usual: "never", good: ["1 days", "3650days", "7 days"],
+      bad: ["7", "0 days", "3651 days", "1.5 days", "7 d", "always", "nan days"],
+      expected: "never, or 1 to 3650 days"),
+    Case(
       name: "log.level", usual: "info", good: ["trace", "critical"], bad: ["Info", "7", "none"],
       expected: "trace, debug, info, notice, warning, error, critical"),
   ]

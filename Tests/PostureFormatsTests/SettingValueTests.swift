@@ -69,10 +69,18 @@ struct SettingValueTests {
         cues.escalation: 20 %
         cues.strongest: 90 %
         cues.praise-within: 8 s
+        recording.directory: /r
+        recording.file-length: 30 min
+        recording.budget: 250.5 MB
+        recording.age: 30 days
         log.level: notice
         """.utf8), named: "f")
     var expected = Configuration()
     expected.log.level = .notice
+    expected.recording.directory = "/r"
+    expected.recording.fileLength = .seconds(1800)
+    expected.recording.budget = 250_500_000
+    expected.recording.age = 30
     expected.socket.path = "/a"
     expected.socket.group = "g"
     expected.socket.changeGroup = "c"

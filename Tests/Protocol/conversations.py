@@ -17,7 +17,7 @@ WRONG = [
     '{"class":"metrics","text":""}', "use-reference", "forget-reference", "mode", '{"class":"mode","mode":"off"}',
     '{"class":"use-reference","reference":"bed"}', '{"class":"calibrate","bending":1}', '{"class":"why","number":0}',
     '{"class":"why","number":1.5}', '{"class":"snooze","for_s":0.5}', '{"class":"pause","for_s":86401}',
-    '{"class":"save","last_s":61}', '{"class":"resume","for_s":5}',
+    '{"class":"save","last_s":61}', '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}',
 ]
 
 # Fixtures, and the member of an event that each shows.
@@ -75,6 +75,12 @@ def ask_everything(client, daemon, settings):
     client.ask("why", number=50)
     client.ask("save", "trace-part", last_s=1)
     client.until("saved")
+    client.ask("record")
+    client.expect("trace-part")
+    client.ask_amid("stop", "done")
+    client.until("recorded")
+    client.ask("record", for_s=1)
+    client.until("recorded")
     write(settings, SETTINGS + "socket.mode: 0600\ndetector.hold: 8 s\n")
     daemon.process.send_signal(signal.SIGHUP)
     end = time.monotonic() + PATIENCE

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// Ctrl-C, and what else asks a program to end, kept until it is looked for: something is to be finished first.
+package struct Interruption: ~Copyable {
+  /// From now on SIGINT, SIGTERM and SIGHUP wait; in this thread and those that it makes.
+  package init() {
+    var signals = Self.signals
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
+  /// One has come since it was last looked for.
+  package mutating func hasCome() -> Bool {
+    var signals = Self.signals
+    var now = timespec(tv_sec: 0, tv_nsec: 0)
+    return unsafe sigtimedwait(&signals, nil, &now) > 0
+  }
+
+  private static var signals: sigset_t {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, signal) }
+    return signals
+  }
+}
