@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 /// What a colour stands for. The hues are those of Okabe and Ito's palette, which people with any kind of colour
-/// vision tell apart (M. Okabe and K. Ito, "Color Universal Design", 2008); no meaning rests on colour alone.
+/// vision tell apart (M. Okabe and K. Ito, "Color Universal Design", 2008): the total is black, because green is grey
+/// to some. No meaning rests on colour alone.
 ///
 /// On a dark background the same hues, made lighter until a thin line is seen.
 package enum Role: String, CaseIterable, Sendable {
@@ -20,7 +21,7 @@ package enum Role: String, CaseIterable, Sendable {
     case .grid: "#dfe3e7"
     case .flexion: "#0072b2"
     case .lateral: "#009e73"
-    case .total: "#89929b"
+    case .total: "#1b1f24"
     case .exposure, .leaning, .bending: "#e69f00"
     case .cue, .deviated: "#d55e00"
     case .silent, .transport: "#cc79a7"
@@ -28,7 +29,7 @@ package enum Role: String, CaseIterable, Sendable {
     case .walking: "#009e73"
     case .lying: "#56b4e9"
     case .label: "#0072b2"
-    case .offBody: "#89929b"
+    case .offBody: "#3c4650"
     }
   }
 
@@ -40,8 +41,9 @@ package enum Role: String, CaseIterable, Sendable {
     case .panel: "#1b1f23"
     case .grid: "#333a41"
     case .flexion, .label: "#56b4e9"
-    case .lateral, .walking: "#2cc799"
-    case .total, .offBody: "#7f8993"
+    case .lateral, .walking: "#1fae82"
+    case .total: "#ffffff"
+    case .offBody: "#aab2ba"
     case .exposure, .leaning, .bending: "#f0b429"
     case .cue, .deviated: "#ff8a3c"
     case .silent, .transport: "#dd92ba"
@@ -54,7 +56,7 @@ package enum Role: String, CaseIterable, Sendable {
 /// The colours as style sheets.
 package enum Palette {
   /// How strongly a band behind text is painted: text on it stays readable.
-  package static let band = "0.3"
+  package static let band = "0.35"
 
   /// For a page: a custom property each, and the classes `fill-ROLE` and `line-ROLE` for shapes in it.
   package static var page: String {

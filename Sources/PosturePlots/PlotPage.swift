@@ -92,7 +92,7 @@ extension Plot {
         guard let role = context.role else { continue }
         key.element("li") { item in
           item.element("svg", ["width": "14", "height": "12", "aria-hidden": "true"]) {
-            $0.rectangle(0, 0, 14, 12, role, opacity: "0.45")
+            $0.rectangle(0, 0, 14, 12, role, opacity: Palette.band)
           }
           item.add(context.name)
         }

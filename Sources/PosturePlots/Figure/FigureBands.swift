@@ -43,7 +43,7 @@ extension Figure {
     markup.rectangle(x.start, top, right - x.start, height, .grid, opacity: "0.35")
     for run in plot.track.contexts.columns(range, columns) {
       let (start, width) = (x.start + Double(run.columns.lowerBound), Double(run.columns.count))
-      if let role = run.value.role { markup.rectangle(start, top, width, height, role, opacity: "0.45") }
+      if let role = run.value.role { markup.rectangle(start, top, width, height, role, opacity: Palette.band) }
       let name = run.value.name
       if Markup.width(name) + 6 < width {
         markup.text(name, at: start + width / 2, top + 14, run.value == .still ? .soft : .ink, anchor: "middle")

@@ -39,7 +39,8 @@ extension Figure {
     }
     markup.element("g", ["clip-path": "url(#tilt)"]) { group in
       for (quantity, role, width) in [
-        (PlotTrack.total, Role.total, "1"), (PlotTrack.lateral, .lateral, "1.3"), (PlotTrack.flexion, .flexion, "1.6"),
+        (PlotTrack.total, Role.total, "0.7"), (PlotTrack.lateral, .lateral, "1.3"),
+        (PlotTrack.flexion, .flexion, "1.6"),
       ] {
         group.curve(
           envelope(plot.track.slots.quantities[quantity]) { scale(Double($0) / PlotTrack.perDegree) }, role, width)

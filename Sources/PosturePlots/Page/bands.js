@@ -3,6 +3,9 @@
 /** Pixels for a cue on average, below which names would not say whose they are. */
 const ROOM = 40;
 
+/** How strongly a band behind text is painted; Palette.swift says why. */
+const BAND = 0.35;
+
 /** Rows of text, each filled from the left. */
 class FreeSpace {
   constructor(rows, start) {
@@ -57,7 +60,7 @@ Object.assign(Chart.prototype, {
     this.text("What the wearer was about", left, y.contexts - 6, "soft");
     this.band(this.view.from, this.view.to, y.contexts, 20, "grid", 0.35);
     for (const span of this.visible(this.data.contexts)) {
-      if (span.word !== "still") this.band(span.from, span.to, y.contexts, 20, span.word, 0.45);
+      if (span.word !== "still") this.band(span.from, span.to, y.contexts, 20, span.word, BAND);
       const start = Math.max(this.x(span.from), left);
       const end = Math.min(this.x(span.to), right);
       if (this.context.measureText(span.word).width + 6 < end - start) {

@@ -37,7 +37,7 @@ Object.assign(Chart.prototype, {
     this.drawLimits(place);
     const angle = (value) => place(value / PER_DEGREE);
     const panel = [y.tilt, y.tiltEnd];
-    this.curve(this.data.curves.total, angle, panel, "total", 1);
+    this.curve(this.data.curves.total, angle, panel, "total", 0.7);
     this.curve(this.data.curves.lateral, angle, panel, "lateral", 1.3);
     this.curve(this.data.curves.flexion, angle, panel, "flexion", 1.6);
     let at = left;
