@@ -52,13 +52,13 @@ package actor Hub {
   private var judgements: SampleChannel<Judgement>.Sender?
   /// Of the last sample.
   private var judgement: UInt32 = 0
-  private(set) var blackBox = BlackBox()
+  var blackBox = BlackBox()
   var events = EventLog()
   /// Nil while no client takes samples.
   var samples: SampleStream?
   /// What the samples of the black box are: made for a trace of theirs.
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
-  private var recorder: Recorder?
+  private(set) var recorder: Recorder?
   private let feeder: WatchdogFeeder
   private let isHurried: Bool
   let logger: Logger
