@@ -80,6 +80,10 @@ final class Archive {
     }
   }
 
+  func take(_ mark: TraceMark) {
+    if name != nil { trace.append(mark, to: &pending) }
+  }
+
   func take(fault name: String, at time: Timestamp) {
     if self.name != nil { trace.append(fault: name, at: time, to: &pending) }
   }

@@ -103,4 +103,9 @@ struct LiveTrace: Sendable {
   mutating func append(fault name: String, at time: Timestamp, to text: inout [UInt8]) {
     writer.append(fault: name, at: time, to: &text)
   }
+
+  /// Of a moment before the header there is nothing to mark.
+  mutating func append(_ mark: TraceMark, to text: inout [UInt8]) {
+    if hasHeader { writer.append(mark, to: &text) }
+  }
 }
