@@ -2,6 +2,14 @@
 
 /// A row's fields, and what is said of one that is wrong.
 extension TraceReader {
+  static var expectedFirstLine: String {
+    "'# posture-trace: \(Version.trace)' or '\(TraceHeader.plainColumns)' as the first line"
+  }
+
+  func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
+    InputError(source: source, line: line, key: key, found: found, expected: expected)
+  }
+
   /// The seven fields of a row.
   func fields(
     of columns: String, _ bytes: borrowing Span<UInt8>, _ range: Range<Int>
