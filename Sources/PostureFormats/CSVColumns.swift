@@ -77,12 +77,24 @@ package struct CSVColumns: Sendable, Equatable {
           source: source, line: 1, key: column.key,
           found: found.isEmpty
             ? "no column \(InputError.quote(column.name))" : "\(InputError.quote(column.name)) twice",
-          expected: "one of " + names.prefix(20).map { InputError.quote($0) }.joined(separator: ", "))
+          expected: "one of " + Self.list(names))
       }
       indices.append(index)
     }
     return CSVLayout(
       separator: separator.asciiValue ?? UInt8(ascii: ","), count: names.count, columns: columns, indices: indices)
+  }
+
+  /// As many of the names as a message can hold.
+  private static func list(_ names: [Substring]) -> String {
+    let longest = 500
+    var list = ""
+    for name in names {
+      let quoted = (list.isEmpty ? "" : ", ") + InputError.quote(name)
+      guard list.utf8.count + quoted.utf8.count <= longest else { return list + ", and more" }
+      list += quoted
+    }
+    return list
   }
 
   /// Whichever of a comma, a semicolon and a tab there are most of.

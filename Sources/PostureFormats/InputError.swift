@@ -34,12 +34,16 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   package static func quote(_ text: some StringProtocol) -> String {
     let longest = 60
     var shown = ""
-    for character in text.unicodeScalars.prefix(longest) {
+    var isCut = false
+    for character in text.unicodeScalars {
+      // As it is shown: what is escaped is longer.
+      isCut = shown.unicodeScalars.count >= longest
+      guard !isCut else { break }
       let isPlain = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
         character.properties.generalCategory)
       shown += isPlain ? String(character) : "\\u{\(String(character.value, radix: 16))}"
     }
-    return "'\(shown)'" + (text.unicodeScalars.count > longest ? "..." : "")
+    return "'\(shown)'" + (isCut ? "..." : "")
   }
 }
 

@@ -3,6 +3,14 @@ import PostureCore
 
 /// Rows, their fields, and what is said of one that is wrong.
 extension TraceReader {
+  static var expectedFirstLine: String {
+    "'# posture-trace: \(Version.trace)' or '\(TraceHeader.plainColumns)' as the first line"
+  }
+
+  func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
+    InputError(source: source, line: line, key: key, found: found, expected: expected)
+  }
+
   mutating func rawRow(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) -> RawSample {
     let fields = try fields(of: TraceHeader.columns, bytes, range)
     let time = try time(bytes, fields[0], TraceHeader.columns)

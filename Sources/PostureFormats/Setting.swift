@@ -144,9 +144,9 @@ package struct Setting: Sendable {
     quantity("cues.escalation", "%", 0...100) { $0.pipeline.gate.escalation = UInt8($1.rounded()) },
     quantity("cues.strongest", "%", 10...100) { $0.pipeline.gate.strongest = UInt8($1.rounded()) },
     timeOrNever("cues.praise-within", 1...3600) { $0.pipeline.praiseWithin = $1 },
-    text("recording.directory", "none or an absolute path", { $0 == "none" || $0.hasPrefix("/") }) {
-      $0.recording.directory = $1 == "none" ? nil : $1
-    },
+    text(
+      "recording.directory", "none or an absolute path", { $0 == "none" || $0.hasPrefix("/") },
+      { $0.recording.directory = $1 == "none" ? nil : $1 }),
     time("recording.file-length", 60...86400) { $0.recording.fileLength = $1 },
     quantity("recording.budget", "MB", 10...1_000_000) { $0.recording.budget = Int(($1 * 1e6).rounded()) },
     days("recording.age", 1...3650) { $0.recording.age = $1 },

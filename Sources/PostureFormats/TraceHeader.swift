@@ -85,7 +85,10 @@ struct TraceHeaderReader {
     guard let colon = text.firstIndex(of: ":") else { return }
     let key = String(text[..<colon])
     guard values[key] == nil, key != "posture-trace" else {
-      throw InputError(source: source, line: number, key: key, found: "it again", expected: "it once")
+      // A key of somebody else's may be of any characters.
+      let quoted = InputError.quote(key)
+      throw InputError(
+        source: source, line: number, key: quoted == "'\(key)'" ? key : quoted, found: "it again", expected: "it once")
     }
     values[key] = (String(text[text.index(after: colon)...].drop { $0 == " " }), number)
   }

@@ -152,14 +152,6 @@ package struct TraceReader {
     }
   }
 
-  private static var expectedFirstLine: String {
-    "'# posture-trace: \(Version.trace)' or '\(TraceHeader.plainColumns)' as the first line"
-  }
-
-  func error(_ line: Int, key: String? = nil, found: String, expected: String) -> InputError {
-    InputError(source: source, line: line, key: key, found: found, expected: expected)
-  }
-
   private mutating func carry(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) throws(InputError) {
     guard carried.count + range.count <= Self.longestLine else {
       throw error(

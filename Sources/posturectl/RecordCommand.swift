@@ -132,10 +132,12 @@ private struct NewTrace: ~Copyable {
   init(_ path: String, _ compression: RecordCommand.Compression?) throws {
     do throws(SystemError) {
       if let compression {
+        let writer = try CompressedWriter(path: path, through: compression.rawValue)
         plain = nil
-        compressed = try CompressedWriter(path: path, through: compression.rawValue)
+        compressed = consume writer
       } else {
-        plain = try FileWriter(path: path, mustBeNew: true)
+        let writer = try FileWriter(path: path, mustBeNew: true)
+        plain = consume writer
         compressed = nil
       }
     } catch {

@@ -66,6 +66,11 @@ struct CSVColumnsTests {
 
   @Test(arguments: [
     ("a,b,c\n", "f.csv:1: az: found no column 'd', expected one of 'a', 'b', 'c'"),
+    (
+      "a,b,c," + (10...99).map { "column \($0)" }.joined(separator: ",") + "\n",
+      "f.csv:1: az: found no column 'd', expected one of 'a', 'b', 'c', "
+        + (10...46).map { "'column \($0)'" }.joined(separator: ", ") + ", and more"
+    ),
     ("a,b,c,d,d\n", "f.csv:1: az: found 'd' twice, expected one of 'a', 'b', 'c', 'd', 'd'"),
     ("a,b,c,d\n", "f.csv:1: found the end of the file, expected at least one row"),
     ("a,b,c,d\n1,2,3\n", "f.csv:2: found 3 fields, expected 4, as in the first line"),

@@ -254,6 +254,7 @@ struct ConfigurationReaderTests {
     #expect(InputError.quote("plain") == "'plain'")
     #expect(InputError.quote("a\nb\u{7F}\u{9B}ü") == "'a\\u{a}b\\u{7f}\\u{9b}ü'")
     #expect(InputError.quote(String(repeating: "x", count: 60)) == "'\(String(repeating: "x", count: 60))'")
+    #expect(InputError.quote(String(repeating: "\0", count: 61)) == "'\(String(repeating: "\\u{0}", count: 12))'...")
     #expect(InputError.quote(String(repeating: "x", count: 61)) == "'\(String(repeating: "x", count: 60))'...")
   }
 

@@ -129,6 +129,11 @@ struct TraceErrorTests {
     #expect(reading(twice + "0,1,2,3,4,5,6\n").error?.description == "t:3: \(key): found it again, expected it once")
   }
 
+  @Test func aKeyThatCannotBeSeenIsEscaped() {
+    let twice = headerLines.replacing("# sensor: MPU-6050", with: "#\u{2}a: a\n#\u{2}a: b")
+    #expect(reading(twice).error?.description == "t:3: '\\u{2}a': found it again, expected it once")
+  }
+
   @Test func theFirstLineStandsOnce() {
     let twice = headerLines.replacing("# sensor", with: "# posture-trace: 2\n# sensor")
     #expect(reading(twice + "0,1,2,3,4,5,6\n").error?.line == 2)
