@@ -51,17 +51,13 @@ package struct Replay {
 
   package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n"
 
-  private var reader: TraceReader
-  private var estimator: ReplayEstimator
+  private var recording: ReplaySource
   private var teller: ReplayTeller
-  private var rows: SampleBlock
   private var block = EstimateBlock()
 
   package init(source: String, _ options: Options) {
-    reader = TraceReader(source: source, columns: options.columns)
-    estimator = ReplayEstimator(options)
+    recording = ReplaySource(source: source, options)
     teller = ReplayTeller(options)
-    rows = SampleBlock(capacity: estimator.blockCapacity)
   }
 
   /// CSV rows, one for each input row; with a lag, one about every 20 ms.
@@ -77,60 +73,35 @@ package struct Replay {
   package var summary: ReplaySummary { teller.summary }
   package var observer: (any ReplayObserver)? { teller.observer }
   /// The end of the window has been passed: what follows changes nothing.
-  package var isOver: Bool { estimator.isOver }
-  package var header: TraceHeader? { reader.header }
-  package var source: String { reader.source }
-  /// The line that the end of the recording, or of the piece before this one, has cut; after `finish` or `follow`.
-  package private(set) var cut: CutLine?
+  package var isOver: Bool { recording.isOver }
+  package var header: TraceHeader? { recording.header }
+  package var cut: CutLine? { recording.cut }
 
   package mutating func read(_ bytes: borrowing Span<UInt8>) throws(InputError) {
     var next = 0
     while next < bytes.count, !isOver {
       let read: Result<Int, InputError>
-      do throws(InputError) { read = .success(try reader.read(bytes, from: next, into: &rows)) } catch {
+      do throws(InputError) { read = .success(try recording.read(bytes, from: next, into: &block)) } catch {
         read = .failure(error)
       }
-      // What came before an error is whole, and is told.
-      try judge()
-      // What is wrong beyond what was asked for is nobody's concern.
-      if isOver { return }
+      teller.take(block)
       next = try read.get()
     }
   }
 
   /// The recording is over.
   package mutating func finish() throws(InputError) {
-    try finishReading()
-    try checkReference()
-  }
-
-  private mutating func finishReading() throws(InputError) {
-    try reader.finish(into: &rows)
-    try judge()
-    cut = reader.cut
+    try recording.finish(into: &block)
+    teller.take(block)
+    try teller.checkReference(of: recording.name)
   }
 
   /// The recording goes on in another piece, which must be the next one.
   package mutating func follow(_ source: String) throws(InputError) {
-    try finishReading()
-    reader = try TraceReader(source: source, following: reader)
+    try recording.follow(source, into: &block)
+    teller.take(block)
   }
 
   /// What `finish` says of a reference posture that was asked for, where nobody reads as far as the end.
-  package func checkReference() throws(InputError) {
-    if let found = teller.missingReference { throw Self.missing(found, in: reader.source) }
-  }
-
-  static func missing(_ found: String, in source: String) -> InputError {
-    InputError(source: source, key: "--reference", found: found, expected: "a posture that can be the reference")
-  }
-
-  private mutating func judge() throws(InputError) {
-    defer { rows.removeAll() }
-    block.removeAll()
-    var failure: InputError?
-    do throws(InputError) { try estimator.take(rows, of: reader.header, into: &block) } catch { failure = error }
-    teller.take(block)
-    if let failure { throw failure }
-  }
+  package func checkReference() throws(InputError) { try teller.checkReference(of: recording.name) }
 }

@@ -12,7 +12,7 @@ package struct EstimateBlock: Sendable {
   }
 
   /// The first `count` are of this block.
-  fileprivate var estimates: [UpEstimate]
+  fileprivate var estimates: [UpEstimate] = []
   fileprivate(set) var count = 0
   /// In order; `before` counts the estimates in front.
   fileprivate(set) var actions: [(before: Int, action: Action)] = []
@@ -21,9 +21,7 @@ package struct EstimateBlock: Sendable {
   /// What a look back needs, where it was asked for.
   fileprivate(set) var moments: [Moment] = []
 
-  package init(capacity: Int = SampleBlock.usualCapacity) {
-    estimates = [UpEstimate](repeating: UpEstimate(), count: capacity)
-  }
+  package init() {}
 
   subscript(index: Int) -> UpEstimate { _read { yield estimates[index] } }
 
@@ -80,6 +78,7 @@ package struct ReplayEstimator: Sendable {
 
   @inline(__always)
   private mutating func estimate(_ sample: InertialSample, into block: inout EstimateBlock) {
+    if block.count == block.estimates.count { block.estimates.append(UpEstimate()) }
     let isTaken = estimator?.update(sample, into: &block.estimates[block.count])
     block.count += 1
     precondition(isTaken == true, "a reader's samples are in order")

@@ -4,6 +4,8 @@ import PostureCore
 /// The second half of a replay: what is decided, and the texts that tell of it.
 package struct ReplayTeller: Sendable {
   private let options: Replay.Options
+  /// Whether more than events is told. Stored: computed, it cost a copy of the whole for every row.
+  private let isTelling: Bool
   private var judge: PostureJudge?
   private var start = Timestamp(microseconds: 0)
   private var refusal: ReferenceCalibration.Refusal?
@@ -17,15 +19,19 @@ package struct ReplayTeller: Sendable {
 
   package init(_ options: Replay.Options) {
     self.options = options
+    isTelling = options.wantsEstimates || options.wantsChecksum || options.observer != nil
     smoother = options.lag.map { FixedLag(lag: $0) }
     observer = options.observer
     if options.wantsEstimates { estimates.append(contentsOf: Replay.estimateColumns.utf8) }
   }
 
-  /// Why there is no reference, where one was asked for.
-  package var missingReference: String? {
-    guard options.reference != nil, judge?.reference == nil else { return nil }
-    return refusal?.advice ?? "a recording of \(Decimal.text(summary.duration, places: 1)) s, too short for it"
+  /// Throws where a reference posture was asked for, and there is none.
+  package func checkReference(of source: String) throws(InputError) {
+    guard options.reference != nil, judge?.reference == nil else { return }
+    let found =
+      refusal?.advice ?? "a recording of \(Decimal.text(summary.duration, places: 1)) s, too short for it"
+    throw InputError(
+      source: source, key: "--reference", found: found, expected: "a posture that can be the reference")
   }
 
   package mutating func take(_ block: EstimateBlock) {
@@ -46,9 +52,6 @@ package struct ReplayTeller: Sendable {
       if isTelling || isEventful { tell(output, block, index, isWanted) }
     }
   }
-
-  /// Whether more than events is told.
-  private var isTelling: Bool { options.wantsEstimates || options.wantsChecksum || observer != nil }
 
   private mutating func take(_ action: EstimateBlock.Action, at time: Timestamp) {
     switch action {

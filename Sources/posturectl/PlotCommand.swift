@@ -79,30 +79,17 @@ struct PlotCommand: ParsableCommand {
     options.timed = try part.timed()
     options.wantsChecksum = false
     options.observer = PlotTrack()
-    var replay = Replay(source: trace == "-" ? "standard input" : trace, options)
-    var input: FileReader
-    do { input = try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
-    var chunk = [UInt8](repeating: 0, count: 256 << 10)
-    var progress = Progress(of: trace)
-    defer { progress.end() }
-    while !replay.isOver {
-      var space = chunk.mutableSpan
-      let count = try input.read(into: &space)
-      guard count > 0 else {
-        try replay.finish()
-        break
-      }
-      try replay.read(chunk.span.extracting(0..<count))
-      replay.events.removeAll(keepingCapacity: true)
-      progress.advance(by: count)
+    var teller = ReplayTeller(options)
+    let header = try ReplayRun([trace], options).tell(&teller) { teller, cut in
+      teller.events.removeAll(keepingCapacity: true)
+      if let cut { StandardError.write("posturectl: \(cut.notice)\n") }
     }
-    if replay.isOver { try replay.checkReference() }
-    if let cut = replay.cut { StandardError.write("posturectl: \(cut.notice)\n") }
-    guard let track = replay.observer as? PlotTrack, track.range != nil else {
+    guard let track = teller.observer as? PlotTrack, track.range != nil else {
       throw InputError(
-        source: replay.source, found: "no sample in the part that was asked for", expected: "one at least")
+        source: trace == "-" ? "standard input" : trace, found: "no sample in the part that was asked for",
+        expected: "one at least")
     }
-    return (track, replay.header)
+    return (track, header)
   }
 
   private func write(_ text: String) throws {

@@ -11,19 +11,17 @@ struct Progress {
   private static let width = 40
 
   private let size: Int?
-  private var read = 0
   private var next: Int64
   private var hasShown = false
 
-  init(of path: String) {
+  init(of paths: [String]) {
     next = SystemClock().now() + Self.period
-    let size = FileAttributes.size(of: path)
-    self.size = Terminal.isTerminal(2) ? size.flatMap { $0 >= Self.least ? $0 : nil } : nil
+    let size = paths.reduce(0) { $0 + (FileAttributes.size(of: $1) ?? 0) }
+    self.size = Terminal.isTerminal(2) && size >= Self.least ? size : nil
   }
 
-  mutating func advance(by count: Int) {
+  mutating func advance(to read: Int) {
     guard let size else { return }
-    read += count
     let now = SystemClock().now()
     guard now >= next else { return }
     next = now + Self.period

@@ -45,9 +45,6 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var part: ReplayWindow
   @OptionGroup var timing: ReplaySpeed
 
-  /// Bytes read at once; where it takes its time, a few rows.
-  private var chunk: Int { timing.speed == nil ? 256 << 10 : 256 }
-
   /// The first of them.
   private var trace: String { traces[0] }
 
@@ -70,34 +67,34 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      var replay = Replay(source: trace == "-" ? "standard input" : trace, try options())
+      let options = try options()
       // Opened first, so that a wrong name costs no file that stands already.
-      var input = try openInput(trace)
+      let run = try ReplayRun(traces, options)
+      for trace in traces where trace != "-" && (trace == estimates || trace == events) {
+        throw ProgramError(.usage, "--estimates and --events: found the recording itself, expected another file")
+      }
       let golden = try check.map { try GoldenFile($0) }
       var sinks = try Sinks(
         estimates: estimates, events: events ?? (estimates == nil && golden == nil ? "-" : nil),
         keepsEvents: golden != nil)
+      var teller = ReplayTeller(options)
       do {
-        try readAll(&input, trace, into: &replay, writing: &sinks)
-        for piece in traces.dropFirst() where !replay.isOver {
-          input = try openInput(piece)
-          try replay.follow(piece)
-          try notice(replay.cut, isStrict: golden != nil)
-          try readAll(&input, piece, into: &replay, writing: &sinks)
+        try run.tell(&teller) { teller, cut throws in
+          try notice(cut, isStrict: golden != nil)
+          try sinks.take(from: &teller)
+          if timing.speed != nil { try sinks.flush() }
         }
-        if replay.isOver { try replay.checkReference() } else { try replay.finish() }
       } catch {
         // What came before the error is whole and is not thrown away.
-        try sinks.take(from: &replay)
+        try sinks.take(from: &teller)
         try sinks.close()
         throw error
       }
-      if checksum || golden?.hasChecksum == true { replay.events.append(contentsOf: replay.summary.checksumLine.utf8) }
-      try sinks.take(from: &replay)
+      if checksum || golden?.hasChecksum == true { teller.events.append(contentsOf: teller.summary.checksumLine.utf8) }
+      try sinks.take(from: &teller)
       try sinks.close()
-      try notice(replay.cut, isStrict: golden != nil)
       try golden?.check(sinks.kept, of: trace)
-      report(replay.summary)
+      report(teller.summary)
     }
   }
 
@@ -118,30 +115,6 @@ struct ReplayCommand: ParsableCommand {
     guard let cut else { return }
     guard !isStrict else { throw cut.error }
     StandardError.write("posturectl: \(cut.notice)\n")
-  }
-
-  private func openInput(_ trace: String) throws -> FileReader {
-    guard trace == "-" || (trace != estimates && trace != events) else {
-      throw ProgramError(.usage, "--estimates and --events: found the recording itself, expected another file")
-    }
-    do { return try FileReader(path: trace) } catch { throw ProgramError(.noInput, error.message) }
-  }
-
-  private func readAll(
-    _ input: inout FileReader, _ trace: String, into replay: inout Replay, writing sinks: inout Sinks
-  ) throws {
-    var chunk = [UInt8](repeating: 0, count: self.chunk)
-    var progress = Progress(of: trace)
-    defer { progress.end() }
-    while !replay.isOver {
-      var space = chunk.mutableSpan
-      let count = try input.read(into: &space)
-      guard count > 0 else { break }
-      try replay.read(chunk.span.extracting(0..<count))
-      try sinks.take(from: &replay)
-      if timing.speed != nil { try sinks.flush() }
-      progress.advance(by: count)
-    }
   }
 
   /// On standard error: standard output may be the events.
@@ -173,7 +146,7 @@ private struct Sinks: ~Copyable {
   }
 
   /// Writes what has gathered, and empties it.
-  mutating func take(from replay: inout Replay) throws {
+  mutating func take(from replay: inout ReplayTeller) throws {
     // Emptied before the next can fail, so that nothing is written twice.
     defer { replay.estimates.removeAll(keepingCapacity: true) }
     try estimates?.write(replay.estimates.span)
