@@ -51,6 +51,7 @@ let package = Package(
     .target(
       name: "PosturePlots", dependencies: ["PostureCore", "PostureFormats"],
       resources: [.embedInCode("Page")], swiftSettings: strict),
+    library("PostureTuning", ["PostureCore", "PostureFormats"]),
     library(
       "PostureService",
       [
@@ -75,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PosturePlots",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PosturePlots", "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,6 +111,7 @@ let package = Package(
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
+    tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [

@@ -30,6 +30,8 @@ package enum Request: Sendable, Equatable {
   case silence(Silence, Double?)
   case resume
   case mode(Mode)
+  /// The wearer says something, of the last so many seconds where a number is given.
+  case mark(LabelWord, Double?)
   /// The samples of the last so many seconds, as a trace.
   case save(Double)
   /// The samples from now on, as a trace; for so long, in seconds, or until it is stopped.
@@ -52,13 +54,16 @@ package enum Request: Sendable, Equatable {
   package static let saved = 1.0...60.0
   /// Seconds: from one to a year.
   package static let recordings = 1.0...31_536_000.0
+  /// Seconds that a mark may be about.
+  package static let marked = TraceMark.lengths.lowerBound.seconds...TraceMark.lengths.upperBound.seconds
   /// Decisions that can be asked for.
   package static let decisions = 1...50
   /// Numbers of events that a double holds exactly; nobody sees so many.
   package static let eventNumbers = 0.0...9_007_199_254_740_992.0
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
-    "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "save", "record",
+    "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "mark", "save",
+    "record",
     "calibrate-sensor",
     "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
@@ -66,7 +71,7 @@ package enum Request: Sendable, Equatable {
   /// It changes how the daemon judges, cues or samples; the others only ask.
   package var changesSomething: Bool {
     switch self {
-    case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .calibrateSensor,
+    case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .mark, .calibrateSensor,
       .applySensorCalibration, .clearSensorCalibration:
       true
     case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
@@ -94,6 +99,7 @@ package enum Request: Sendable, Equatable {
     case .silence(let silence, _): silence.name
     case .resume: "resume"
     case .mode: "mode"
+    case .mark: "mark"
     case .save: "save"
     case .record: "record"
     case .calibrateSensor: "calibrate-sensor"
@@ -149,6 +155,14 @@ package enum Request: Sendable, Equatable {
         )
       }
       return .mode(mode)
+    case "mark":
+      guard let word = members.word.flatMap({ LabelWord($0) }) else {
+        throw error(members.word.map(InputError.quote) ?? "none", LabelWord.expected, key: "word")
+      }
+      if let seconds = members.last_s, !marked.contains(seconds) {
+        throw error("\(seconds)", "1 to 3600", key: "last_s")
+      }
+      return .mark(word, members.last_s)
     case "save":
       let seconds = members.last_s ?? saved.upperBound
       guard saved.contains(seconds) else { throw error("\(seconds)", "1 to 60", key: "last_s") }

@@ -13,6 +13,7 @@ struct RequestMembers: Decodable {
   var number: Double?
   var for_s: Double?
   var mode: String?
+  var word: String?
   var last_s: Double?
   var fields: [String]?
   var events: Bool?
@@ -24,7 +25,8 @@ struct RequestMembers: Decodable {
   /// Beside the class: the requests that take it.
   private static let takers = [
     "rate_hz": ["watch"], "reference": ["calibrate", "use-reference", "forget-reference"], "bending": ["calibrate"],
-    "number": ["why"], "for_s": ["pause", "snooze", "record"], "mode": ["mode"], "last_s": ["save"],
+    "number": ["why"], "for_s": ["pause", "snooze", "record"], "mode": ["mode"],
+    "word": ["mark"], "last_s": ["mark", "save"],
     "fields": ["watch"],
     "events": ["watch"], "since": ["events"], "follow": ["events"],
   ]
@@ -65,6 +67,7 @@ struct RequestMembers: Decodable {
       case "number": number = try members.decode(Double.self, forKey: name)
       case "for_s": for_s = try members.decode(Double.self, forKey: name)
       case "mode": mode = try members.decode(String.self, forKey: name)
+      case "word": word = try members.decode(String.self, forKey: name)
       case "last_s": last_s = try members.decode(Double.self, forKey: name)
       case "fields": fields = try members.decode([String].self, forKey: name)
       case "events": events = try members.decode(Bool.self, forKey: name)
@@ -79,7 +82,8 @@ struct RequestMembers: Decodable {
   func check(for request: String) throws(InputError) {
     let given = [
       ("rate_hz", rate_hz != nil), ("reference", reference != nil), ("bending", bending != nil),
-      ("number", number != nil), ("for_s", for_s != nil), ("mode", mode != nil), ("last_s", last_s != nil),
+      ("word", word != nil), ("number", number != nil), ("for_s", for_s != nil), ("mode", mode != nil),
+      ("last_s", last_s != nil),
       ("fields", fields != nil), ("events", events != nil), ("since", since != nil), ("follow", follow != nil),
     ]
     for (name, isGiven) in given where isGiven {
@@ -93,7 +97,7 @@ struct RequestMembers: Decodable {
 
   private static func type(of key: String) -> String {
     switch key {
-    case "class", "reference", "mode": "a string"
+    case "class", "reference", "mode", "word": "a string"
     case "bending", "events", "follow": "true or false"
     case "fields": "a list of strings"
     default: "a number"

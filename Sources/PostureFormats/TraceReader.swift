@@ -29,6 +29,8 @@ package struct TraceReader {
   package private(set) var line = 0
   /// Samples read so far.
   package internal(set) var samples = 0
+  /// What the wearer said, so far.
+  package private(set) var marks: [TraceMark] = []
   private var stage = Stage.beginning
   private var carried: [UInt8] = []
   var lastTime: Int64?
@@ -238,6 +240,11 @@ package struct TraceReader {
     switch remark {
     case .none: break
     case .setting(let setting): pendingSettings = pendingSettings.replaced(by: [setting])
+    case .mark(let mark):
+      guard marks.count < TraceLabels.most else {
+        throw error(line, found: "a mark more", expected: "at most \(TraceLabels.most) marks")
+      }
+      marks.append(mark)
     case .command(let command):
       // Two would be one too many: each is performed at a sample of its own.
       guard pendingCommand == nil || pendingCommand == command else {

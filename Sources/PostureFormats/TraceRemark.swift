@@ -7,6 +7,7 @@ enum TraceRemark {
   case none
   case command(Command)
   case setting(TraceSetting)
+  case mark(TraceMark)
 
   init(_ text: String, source: String, line: Int) throws(InputError) {
     func error(expected: String) -> InputError {
@@ -15,7 +16,7 @@ enum TraceRemark {
     self = .none
     guard text.hasPrefix("#!") else { return }
     let words = text.dropFirst(2).split(separator: " ")
-    guard words.count >= 2, Int64(words[0]) != nil else { throw error(expected: "'#! TIME_US WORD'") }
+    guard words.count >= 2, let time = Int64(words[0]) else { throw error(expected: "'#! TIME_US WORD'") }
     switch String(words[1]) {
     case TraceWriter.lostWord:
       guard words.count == 3 || words.count == 4, UInt64(words[2]) != nil else {
@@ -31,11 +32,14 @@ enum TraceRemark {
         try TraceSetting(
           String(words[2].dropLast()), words[3...].joined(separator: " "), whileRunning: true, source: source,
           line: line))
+    case TraceWriter.markWord:
+      guard let mark = TraceMark(words[2...], at: time) else { throw error(expected: TraceMark.expected) }
+      self = .mark(mark)
     default:
       guard let command = Command(text: words.dropFirst().joined(separator: " ")) else {
         let known =
           CommandWord.allCases.map(\.rawValue)
-          + [TraceWriter.lostWord, TraceWriter.faultWord, TraceWriter.settingWord]
+          + [TraceWriter.lostWord, TraceWriter.faultWord, TraceWriter.settingWord, TraceWriter.markWord]
         throw error(
           expected: CommandWord(rawValue: String(words[1]))?.expected ?? "one of " + known.joined(separator: ", "))
       }

@@ -11,6 +11,8 @@ package struct TraceWriter {
   static let faultWord = "fault"
   /// `#! TIME set KEY: VALUE`: from the next row on it is judged so.
   static let settingWord = "set"
+  /// `#! TIME mark WORD`: the wearer said so.
+  static let markWord = "mark"
 
   private var start: Int64?
 
@@ -63,6 +65,12 @@ package struct TraceWriter {
   package func append(fault name: String, at time: Timestamp, to text: inout [UInt8]) {
     guard let start else { return }
     append(time.microseconds - start, "\(Self.faultWord) \(name)", to: &text)
+  }
+
+  /// The wearer said something, after the sample of that time.
+  package func append(_ mark: TraceMark, to text: inout [UInt8]) {
+    guard let start else { return }
+    append(mark.time.microseconds - start, mark.text, to: &text)
   }
 
   private func append(_ time: Int64, _ remark: String, to text: inout [UInt8]) {

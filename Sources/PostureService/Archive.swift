@@ -84,6 +84,10 @@ final class Archive {
     if self.name != nil { trace.append(fault: name, at: time, to: &pending) }
   }
 
+  func take(_ mark: TraceMark) {
+    if name != nil { trace.append(mark, to: &pending) }
+  }
+
   /// Writes what is due, and removes what is too much.
   func upkeep(_ logger: Logger) {
     guard let files, let name else { return }

@@ -14,6 +14,8 @@ struct BlackBox: Sendable {
   static let settling: Int64 = 5_000_000
   /// More than a second longer than that of the fastest sensor, at 833 Hz.
   static let mostSamples = 66_000
+  /// A mark a second; more are none of a person's.
+  static let mostMarks = 60
   private static let checkpointPeriod: Int64 = 1_000_000
 
   struct Row: BitwiseCopyable, Sendable {
@@ -44,6 +46,7 @@ struct BlackBox: Sendable {
   private var commands: [(time: Int64, command: Command)] = []
   /// Of the judgement, by its numbers; the first one is that of the first row.
   private var judgements: [(time: Int64, number: UInt32)] = []
+  private var marks: [TraceMark] = []
   private var checkpoints: [Checkpoint] = []
   private var references: [ReferenceName: KeptReference] = [:]
   private var deviation: Deviation?
@@ -70,6 +73,13 @@ struct BlackBox: Sendable {
     drop(before: time - Self.length)
   }
 
+  /// What the wearer says of the last sample and those before it; false where too much has been said already.
+  mutating func take(_ mark: TraceMark) -> Bool {
+    guard marks.count < Self.mostMarks else { return false }
+    if !rows.isEmpty { marks.append(mark) }
+    return true
+  }
+
   private mutating func follow(_ output: PosturePipeline.Output) {
     for index in 0..<output.eventCount {
       switch output.event(index).kind {
@@ -93,6 +103,7 @@ struct BlackBox: Sendable {
     while checkpoints.count > 1, checkpoints[1].time <= time || count > Self.mostSamples {
       checkpoints.removeFirst()
       while rows[first].raw.time.microseconds < checkpoints[0].time { first += 1 }
+      marks.removeAll { $0.time.microseconds < checkpoints[0].time }
       commands.removeAll { $0.time < checkpoints[0].time }
       while judgements.count > 1, judgements[1].time <= checkpoints[0].time { judgements.removeFirst() }
     }
@@ -129,6 +140,7 @@ struct BlackBox: Sendable {
     queue += later.drop { $0.time < middle.time }
     return BlackBoxTrace(
       header: header, rows: rows[self.first...].drop { $0.raw.time.microseconds < start.time }, commands: queue,
+      marks: marks.filter { $0.time.microseconds >= start.time },
       changes: Array(zip(judgements.filter { $0.time > start.time }.map(\.time), changes)))
   }
 

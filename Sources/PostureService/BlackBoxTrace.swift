@@ -12,6 +12,7 @@ struct BlackBoxTrace: Sendable {
   private var header: TraceHeader?
   private var rows: ArraySlice<BlackBox.Row> = []
   private var commands: ArraySlice<(time: Int64, command: Command)> = []
+  private var marks: ArraySlice<TraceMark> = []
   private var changes: ArraySlice<(time: Int64, settings: [TraceSetting])> = []
   private var writer = TraceWriter()
   private var isFirst = true
@@ -22,14 +23,16 @@ struct BlackBoxTrace: Sendable {
 
   /// - Parameters:
   ///   - commands: each goes with the first row that is not before it and has none yet.
+  ///   - marks: each after the last row that is not after it.
   ///   - changes: of the settings, each with a row of its time.
   init(
     header: TraceHeader, rows: ArraySlice<BlackBox.Row>, commands: [(time: Int64, command: Command)],
-    changes: [(time: Int64, settings: [TraceSetting])]
+    marks: [TraceMark], changes: [(time: Int64, settings: [TraceSetting])]
   ) {
     self.header = header
     self.rows = rows
     self.commands = commands[...]
+    self.marks = marks[...]
     self.changes = changes[...]
     samples = rows.count
   }
@@ -58,11 +61,13 @@ struct BlackBoxTrace: Sendable {
     var part: [UInt8] = []
     for row in rows.prefix(Self.rowsInPart) { append(row, to: &part) }
     rows = rows.dropFirst(Self.rowsInPart)
+    if rows.isEmpty { appendMarks(before: .max, to: &part) }
     return part
   }
 
   private mutating func append(_ row: BlackBox.Row, to part: inout [UInt8]) {
     let time = row.raw.time.microseconds
+    appendMarks(before: time, to: &part)
     var measurement = Measurement(missing: isFirst ? 0 : row.missing, raw: row.raw, sample: Self.anySample)
     if let change = changes.first, change.time <= time {
       writer.append(change.settings, at: row.raw.time, to: &part)
@@ -75,6 +80,13 @@ struct BlackBoxTrace: Sendable {
     }
     (exposure, isFirst) = (row.exposure, false)
     writer.append(measurement, to: &part)
+  }
+
+  private mutating func appendMarks(before time: Int64, to part: inout [UInt8]) {
+    while let mark = marks.first, mark.time.microseconds < time {
+      writer.append(mark, to: &part)
+      marks.removeFirst()
+    }
   }
 
   /// Only the integers are written.

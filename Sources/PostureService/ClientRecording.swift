@@ -54,6 +54,11 @@ struct ClientRecording: Sendable {
     trace.append(fault: name, at: time, to: &text)
   }
 
+  mutating func take(_ mark: TraceMark) {
+    guard ending == nil, waiting < Self.mostWaiting else { return }
+    trace.append(mark, to: &text)
+  }
+
   /// What waits is still told.
   mutating func finish(_ ending: RecordedMessage.Ending) { self.ending = self.ending ?? ending }
 

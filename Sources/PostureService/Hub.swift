@@ -52,7 +52,7 @@ package actor Hub {
   private var judgements: SampleChannel<Judgement>.Sender?
   /// Of the last sample.
   private var judgement: UInt32 = 0
-  private(set) var blackBox = BlackBox()
+  var blackBox = BlackBox()
   var events = EventLog()
   /// Nil while no client takes samples.
   var samples: SampleStream?

@@ -40,6 +40,7 @@ extension Hub {
         answer: DoneMessage(request: silence.name, for_s: length.seconds))
     case .resume: ask(.resume, for: "resume", from: channel)
     case .mode(let mode): ask(.setMode(mode), for: "mode", from: channel)
+    case .mark(let word, let seconds): mark(word, seconds, for: channel)
     case .save where clients[ObjectIdentifier(channel)]?.saving != nil:
       send(JSONLine.encode(ErrorMessage("save: the trace before is still on its way")), to: channel)
     case .save where clients.values.count { $0.saving != nil } >= Saving.most:
@@ -84,6 +85,21 @@ extension Hub {
       return send(JSONLine.encode(ErrorMessage("request: too many commands at once")), to: channel)
     }
     send(answer.map { JSONLine.encode($0) } ?? JSONLine.encode(DoneMessage(request: request)), to: channel)
+  }
+
+  /// Into what is recorded: nothing else of it is kept.
+  private func mark(_ word: LabelWord, _ seconds: Double?, for channel: any Channel) {
+    guard let time = state.last?.output.time else {
+      return send(
+        JSONLine.encode(ErrorMessage("mark: found no samples, expected a sensor that gives some")), to: channel)
+    }
+    let mark = TraceMark(word, length: seconds.map { .seconds($0) }, at: time)
+    guard blackBox.take(mark) else {
+      let message = "mark: found \(BlackBox.mostMarks) within a minute, expected fewer"
+      return send(JSONLine.encode(ErrorMessage(message)), to: channel)
+    }
+    record(mark)
+    send(JSONLine.encode(DoneMessage(request: "mark")), to: channel)
   }
 
   private var status: StatusMessage {

@@ -55,6 +55,12 @@ extension Hub {
     for client in recordingClients { clients[client]?.recording?.take(fault: name, at: time) }
   }
 
+  func record(_ mark: TraceMark) {
+    recorder?.append(mark)
+    archive.take(mark)
+    for client in recordingClients { clients[client]?.recording?.take(mark) }
+  }
+
   /// A trace is of one sensor.
   func endRecordings(_ ending: RecordedMessage.Ending) {
     for client in recordingClients {

@@ -103,4 +103,6 @@ struct LiveTrace: Sendable {
   mutating func append(fault name: String, at time: Timestamp, to text: inout [UInt8]) {
     writer.append(fault: name, at: time, to: &text)
   }
+
+  mutating func append(_ mark: TraceMark, to text: inout [UInt8]) { writer.append(mark, to: &text) }
 }

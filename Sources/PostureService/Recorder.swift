@@ -59,6 +59,11 @@ package final class Recorder {
     trace.append(fault: name, at: time, to: &pending)
   }
 
+  func append(_ mark: TraceMark) {
+    guard !hasFailed else { return }
+    writer.append(mark, to: &pending)
+  }
+
   func flushIfDue(_ logger: Logger) {
     let now = SystemClock().now()
     guard !pending.isEmpty, now >= nextFlush || pending.count >= Self.bufferSize else { return }

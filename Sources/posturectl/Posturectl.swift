@@ -12,8 +12,8 @@ struct Posturectl: ParsableCommand {
     subcommands: [
       StatusCommand.self, WatchCommand.self, EventsCommand.self, SamplesCommand.self, MetricsCommand.self,
       CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
-      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SaveCommand.self, RecordCommand.self,
-      ReplayCommand.self, PlotCommand.self,
+      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, MarkCommand.self, SaveCommand.self,
+      RecordCommand.self, ReplayCommand.self, LabelsCommand.self, PlotCommand.self,
       ConfigCommand.self, BenchCommand.self, VersionCommand.self,
     ])
 }

@@ -47,6 +47,8 @@ struct RequestTests {
       ("resume", .resume),
       (#"{"class":"mode","mode":"training"}"#, .mode(.training)),
       (#"{"class":"mode","mode":"tracking"}"#, .mode(.tracking)),
+      (#"{"class":"mark","word":"deviation"}"#, .mark(.deviation, nil)),
+      (#"{"class":"mark","word":"false-cue","last_s":30}"#, .mark(.falseCue, 30)),
       ("save", .save(60)), (#"{"class":"save","last_s":1}"#, .save(1)), (#"{"class":"save","last_s":60}"#, .save(60)),
     ] as [(String, Request)]) func aRequestWithMembersIsRead(line: String, request: Request) throws
   {
@@ -55,7 +57,7 @@ struct RequestTests {
 
   /// Every one is read as a bare word, or says which member it needs.
   @Test func everyWordIsKnown() {
-    let needs = ["use-reference": "reference", "forget-reference": "reference", "mode": "mode"]
+    let needs = ["use-reference": "reference", "forget-reference": "reference", "mode": "mode", "mark": "word"]
     for word in Request.words {
       switch Request.parse(word) {
       case .success: #expect(needs[word] == nil)
@@ -66,12 +68,12 @@ struct RequestTests {
 
   static let all =
     "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
-    + "mode, save, record, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
+    + "mode, mark, save, record, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
   static let members =
     "the members class, bending, events, fields, follow, for_s, last_s, mode, number, "
-    + "rate_hz, reference, since"
+    + "rate_hz, reference, since, word"
   static let fields =
     "state, fault, time_us, posture, context, flexion_deg, lateral_deg, total_deg, exposure, motor_on, measured_rate_hz"
   static let names = "sitting, standing, car"
@@ -141,6 +143,10 @@ struct RequestTests {
     (#"{"class":"events","since":-1}"#, "request: since: found -1.0, expected a whole number from 0 to 2^53"),
     (#"{"class":"events","since":1.5}"#, "request: since: found 1.5, expected a whole number from 0 to 2^53"),
     (#"{"class":"events","since":1e300}"#, "request: since: found 1e+300, expected a whole number from 0 to 2^53"),
+    ("mark", "request: word: found none, expected \(LabelWord.expected)"),
+    (#"{"class":"mark","word":"Ouch!"}"#, "request: word: found 'Ouch!', expected \(LabelWord.expected)"),
+    (#"{"class":"mark","word":"a","last_s":0.5}"#, "request: last_s: found 0.5, expected 1 to 3600"),
+    (#"{"class":"mark","word":"a","last_s":3601}"#, "request: last_s: found 3601.0, expected 1 to 3600"),
     (#"{"class":"save","last_s":0.5}"#, "request: last_s: found 0.5, expected 1 to 60"),
     (#"{"class":"save","last_s":61}"#, "request: last_s: found 61.0, expected 1 to 60"),
     (#"{"class":"calibrate","bending":true,"refer":"car"}"#, "request: found 'refer', expected \(members)"),
@@ -156,7 +162,8 @@ struct RequestTests {
   private static let takers = [
     ("rate_hz", "10", ["watch"]), ("reference", "\"car\"", ["calibrate", "use-reference", "forget-reference"]),
     ("bending", "true", ["calibrate"]), ("number", "1", ["why"]), ("for_s", "60", ["pause", "snooze", "record"]),
-    ("mode", "\"tracking\"", ["mode"]), ("last_s", "60", ["save"]), ("fields", "[\"state\"]", ["watch"]),
+    ("mode", "\"tracking\"", ["mode"]), ("word", "\"walking\"", ["mark"]), ("last_s", "60", ["mark", "save"]),
+    ("fields", "[\"state\"]", ["watch"]),
     ("events", "true", ["watch"]), ("since", "5", ["events"]), ("follow", "true", ["events"]),
   ]
 
@@ -165,6 +172,9 @@ struct RequestTests {
     for word in Request.words {
       switch Request.parse("{\"class\":\"\(word)\",\"\(member)\":\(value)}") {
       case .success: #expect(takers.contains(word), "\(word)")
+      case .failure(let error) where error.found == "none":
+        // It takes this one, and needs another.
+        #expect(takers.contains(word) && error.key == "word", "\(error)")
       case .failure(let error):
         #expect(error.description == "request: \(member): found it in '\(word)', expected it only in \(whose)")
         #expect(!takers.contains(word), "\(word)")

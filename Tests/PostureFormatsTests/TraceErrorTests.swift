@@ -159,7 +159,7 @@ struct TraceErrorTests {
     (
       "#! 5 dance",
       "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
-        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault, set"
+        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault, set, mark"
     ),
     (
       "#! 5 calibrate now",
@@ -182,6 +182,17 @@ struct TraceErrorTests {
     (
       "#! 5 pause 31536000000001 us",
       "t:8: found '#! 5 pause 31536000000001 us', expected '#! TIME_US pause N us', at most a year"
+    ),
+    (
+      "#! 5 mark", "t:8: found '#! 5 mark', expected '#! TIME_US mark WORD' or '#! TIME_US mark WORD N us'"
+    ),
+    (
+      "#! 5 mark Ouch",
+      "t:8: found '#! 5 mark Ouch', expected '#! TIME_US mark WORD' or '#! TIME_US mark WORD N us'"
+    ),
+    (
+      "#! 5 mark a 3600000001 us",
+      "t:8: found '#! 5 mark a 3600000001 us', expected '#! TIME_US mark WORD' or '#! TIME_US mark WORD N us'"
     ),
     ("#! 5 resume now", "t:8: found '#! 5 resume now', expected '#! TIME_US resume'"),
     ("#! 5 exposure -1 ppm", "t:8: found '#! 5 exposure -1 ppm', expected '#! TIME_US exposure N ppm'"),

@@ -50,6 +50,30 @@ extension Frame {
 }
 
 struct BlackBoxTests {
+  /// Each after the sample it was said at, as long as that is kept.
+  @Test func marksAreKeptWithTheirSamples() throws {
+    var box = box(seconds: 10)
+    for (word, time) in [(LabelWord.falseCue, 14_990_000), (.missedCue, 14_990_000)] as [(LabelWord, Int64)] {
+      let isTaken = box.take(TraceMark(word, at: Timestamp(microseconds: time)))
+      #expect(isTaken)
+    }
+    let remarks = text(box.trace(lastSeconds: 5, header: someHeader()).parts).split(separator: "\n").suffix(3)
+    #expect(remarks.first?.hasPrefix("9990000,") == true)
+    #expect(remarks.dropFirst() == ["#! 9990000 mark false-cue", "#! 9990000 mark missed-cue"])
+    box.take(frame.moved(to: 15_000_000))
+    let rows = text(box.trace(lastSeconds: 5, header: someHeader()).parts).split(separator: "\n")
+    #expect(rows.last?.hasPrefix("10000000,") == true && rows.dropLast().last == "#! 9990000 mark missed-cue")
+    for second in Int64(16)..<90 { box.take(frame.moved(to: second * 1_000_000)) }
+    #expect(!text(box.trace(lastSeconds: 60, header: someHeader()).parts).contains("mark"))
+  }
+
+  @Test func moreMarksThanAPersonMakesAreRefused() {
+    var box = box(seconds: 2)
+    let mark = TraceMark(.falseCue, at: Timestamp(microseconds: 6_990_000))
+    let taken = (0...BlackBox.mostMarks).map { _ in box.take(mark) }
+    #expect(taken == Array(repeating: true, count: BlackBox.mostMarks) + [false])
+  }
+
   /// Of a sample of an upright wearer, without a reference posture yet.
   private let frame = Recorded.frames[0]
 

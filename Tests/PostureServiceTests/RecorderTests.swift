@@ -45,6 +45,16 @@ struct RecorderTests {
     #expect(log.lines == [])
   }
 
+  @Test func aMarkStandsAfterTheSampleItWasSaidAt() throws {
+    let recorder = try recorder()
+    recorder.append(Recorded.frames[0])
+    recorder.append(TraceMark(.falseCue, length: .seconds(3), at: Recorded.frames[0].output.time))
+    recorder.append(Recorded.frames[1])
+    recorder.close(log.logger)
+    #expect(try rows()[1] == "#! 0 mark false-cue 3000000 us")
+    #expect(try rows().count == 3)
+  }
+
   @Test func aPlayedTraceHasNoSensorThatWasFound() throws {
     let recorder = try Recorder(path: path) { found in
       #expect(found == nil)

@@ -56,6 +56,22 @@ struct SavingTests {
     }
   }
 
+  @Test func aMarkIsSaved() async throws {
+    try await run { bench in
+      let client = try Client.greeted(bench.path)
+      let mark = "{\"class\":\"mark\",\"word\":\"false-cue\",\"last_s\":2.5}"
+      #expect(try client.ask(mark, for: ErrorMessage.self).message.hasPrefix("mark: found no samples, "))
+      bench.publish(Recorded.frames.prefix(500))
+      for _ in 0..<60 { #expect(try client.ask(mark, for: DoneMessage.self) == DoneMessage(request: "mark")) }
+      #expect(try client.ask(mark, for: ErrorMessage.self).message == "mark: found 60 within a minute, expected fewer")
+      client.send("save\n")
+      let marks = text(try take(client).parts).split(separator: "\n").filter {
+        $0.hasPrefix("#! ") && $0.contains(" mark ")
+      }
+      #expect(marks == [Substring](repeating: "#! 4990000 mark false-cue 2500000 us", count: 60))
+    }
+  }
+
   /// What it does not read waits in the trace, not in a queue, while others are served; and it is not dropped for it.
   @Test func aClientThatDoesNotReadIsNotFloodedAndOthersAreServed() async throws {
     try await run { bench in

@@ -17,7 +17,8 @@ WRONG = [
     '{"class":"metrics","text":""}', "use-reference", "forget-reference", "mode", '{"class":"mode","mode":"off"}',
     '{"class":"use-reference","reference":"bed"}', '{"class":"calibrate","bending":1}', '{"class":"why","number":0}',
     '{"class":"why","number":1.5}', '{"class":"snooze","for_s":0.5}', '{"class":"pause","for_s":86401}',
-    '{"class":"save","last_s":61}', '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}',
+    '{"class":"save","last_s":61}', "mark", '{"class":"mark","word":"Ouch!"}', '{"class":"mark","word":"a","last_s":0}',
+    '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}',
 ]
 
 # Fixtures, and the member of an event that each shows.
@@ -68,6 +69,8 @@ def ask_everything(client, daemon, settings):
     client.ask("resume", "done")
     client.ask("mode", "done", mode="tracking")
     client.ask("mode", "done", mode="training")
+    client.ask("mark", "done", word="false-cue")
+    client.ask("mark", "done", word="walking", last_s=2.5)
     client.ask("keep-reference", "done")
     client.ask("use-reference", "done", reference="standing")
     client.ask("forget-reference", "done", reference="car")
