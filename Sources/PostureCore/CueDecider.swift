@@ -9,8 +9,8 @@ package struct CueDecider: Sendable {
   }
 
   private var parameters: Parameters
-  private(set) var detector: DeviationDetector
-  private(set) var gate: CueGate
+  var detector: DeviationDetector
+  var gate: CueGate
   /// Of what was asked for, until the next sample.
   private var asked: (kind: Event.Kind, cue: Cue)?
   /// The device is doubted, and the wearer has not been asked yet.
@@ -39,36 +39,52 @@ package struct CueDecider: Sendable {
   /// Tells of what was asked for with the next sample.
   package mutating func answer(_ kind: Event.Kind, _ cue: Cue) { asked = (kind, cue) }
 
-  package mutating func set(_ mode: Mode) {
+  /// - Parameter command: one of how cues are given, or of what was counted.
+  package mutating func perform(_ command: Command, at time: Timestamp) {
+    switch command {
+    case .setMode(let mode): set(mode)
+    case .setQuiet(let isQuiet): set(isQuiet: isQuiet)
+    case .silence(let kind, let length): silence(kind, for: length, at: time)
+    case .resume: resume()
+    case .assumeExposure(let millionths): assume(exposure: Double(millionths) * 1e-6)
+    case .assumeDeviation(let sinceCue, let reminders):
+      let cue = Timestamp(microseconds: time.microseconds - sinceCue.microseconds)
+      assumeDeviation(since: cue, reminders: Int(reminders), at: time)
+    case .takeReference, .setReference, .useReference, .keepReference, .calibrateAccelerometer:
+      preconditionFailure("a command of the reference postures or the sensor decides nothing")
+    }
+  }
+
+  private mutating func set(_ mode: Mode) {
     guard gate.mode != mode else { return }
     gate.set(mode)
     answer(.modeSet(mode), Cue(mode == .training ? .resumed : .paused, intensity: gate.isQuiet ? 0 : 100))
   }
 
-  package mutating func set(isQuiet: Bool) {
+  private mutating func set(isQuiet: Bool) {
     guard gate.isQuiet != isQuiet else { return }
     gate.isQuiet = isQuiet
     // Quiet hours begin and end without a cue.
     answer(.quietSet(isQuiet), Cue(.acknowledgement, intensity: 0))
   }
 
-  package mutating func silence(_ kind: Silence, for length: Interval, at time: Timestamp) {
+  private mutating func silence(_ kind: Silence, for length: Interval, at time: Timestamp) {
     gate.silence(kind, until: time + length)
     if kind == .pause { detector.reset() }
     answer(.silenced(kind, for: length), Cue(.paused))
   }
 
-  package mutating func resume() {
+  private mutating func resume() {
     guard gate.silence != nil else { return }
     gate.resume()
     answer(.unsilenced, Cue(.resumed))
   }
 
   /// What there was before, where a recording begins in the middle.
-  package mutating func assume(exposure: Double) { detector.assume(exposure: exposure) }
+  private mutating func assume(exposure: Double) { detector.assume(exposure: exposure) }
 
   /// A deviation that was told of before, likewise.
-  package mutating func assumeDeviation(since cue: Timestamp, reminders: Int, at time: Timestamp) {
+  private mutating func assumeDeviation(since cue: Timestamp, reminders: Int, at time: Timestamp) {
     detector.assume(lastCue: cue, reminders: reminders, at: time)
     gate.note(at: cue)
   }
@@ -120,11 +136,17 @@ package struct CueDecider: Sendable {
   }
 
   /// Why no cue may be given now, beside the context.
+  func obstacle(isDoubted: Bool, isAlive: Bool, isUncertain: Bool, at time: Timestamp) -> Suppression? {
+    if isDoubted { return .wornDifferently }
+    if let obstacle = gate.obstacle(at: time) { return obstacle }
+    if !isAlive { return .offBody }
+    return isUncertain ? .uncertain : nil
+  }
+
   private func obstacle(of situation: Situation) -> Suppression? {
-    if situation.isDoubted { return .wornDifferently }
-    if let obstacle = gate.obstacle(at: situation.time) { return obstacle }
-    if !situation.isAlive { return .offBody }
-    return situation.isUncertain ? .uncertain : nil
+    obstacle(
+      isDoubted: situation.isDoubted, isAlive: situation.isAlive, isUncertain: situation.isUncertain,
+      at: situation.time)
   }
 
   private mutating func take(

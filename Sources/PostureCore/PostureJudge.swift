@@ -9,6 +9,8 @@ package struct PostureJudge: Sendable {
   private var detector: SituationDetector
   private var decider: CueDecider
   private var situation = Situation()
+  /// What was counted is void since a command before the next sample, and before the last one.
+  private var (beginsAnew, begunAnew) = (false, false)
 
   package init(_ parameters: PosturePipeline.Parameters) {
     self.parameters = parameters
@@ -42,19 +44,13 @@ package struct PostureJudge: Sendable {
     case .takeReference(let name, let isBending): detector.take(name, isBending: isBending, at: time)
     case .setReference(let name, let kept):
       detector.set(name, to: kept)
-      if name == detector.references.inUse { decider.beginAnew() }
+      if name == detector.references.inUse { beginAnew() }
     case .useReference(let name): use(name)
     case .keepReference:
       if detector.references.isDoubted { decider.answer(.wornAsBefore, Cue(.acknowledgement)) }
       detector.keep()
-    case .setMode(let mode): decider.set(mode)
-    case .setQuiet(let isQuiet): decider.set(isQuiet: isQuiet)
-    case .silence(let kind, let length): decider.silence(kind, for: length, at: time)
-    case .resume: decider.resume()
-    case .assumeExposure(let millionths): decider.assume(exposure: Double(millionths) * 1e-6)
-    case .assumeDeviation(let sinceCue, let reminders):
-      let cue = Timestamp(microseconds: time.microseconds - sinceCue.microseconds)
-      decider.assumeDeviation(since: cue, reminders: Int(reminders), at: time)
+    case .setMode, .setQuiet, .silence, .resume, .assumeExposure, .assumeDeviation:
+      decider.perform(command, at: time)
     case .calibrateAccelerometer: preconditionFailure("a calibration is corrected for, from the one before")
     }
   }
@@ -65,7 +61,7 @@ package struct PostureJudge: Sendable {
       decider.answer(.calibrationRefused(.unknown), Cue(.refusal))
       return
     }
-    decider.beginAnew()
+    beginAnew()
     decider.answer(.referenceUsed(name), Cue(.acknowledgement))
   }
 
@@ -75,7 +71,7 @@ package struct PostureJudge: Sendable {
   ) {
     let (before, after, wasCalibrated) = (earlier.correction, later.correction, earlier != .identity)
     // What it was counting was told by the other up.
-    decider.beginAnew()
+    beginAnew()
     detector.correct({ after.direction(of: $0, by: before, isCalibrated: wasCalibrated) }, at: time)
   }
 
@@ -83,11 +79,20 @@ package struct PostureJudge: Sendable {
     detector.take(over: window, from: time)
   }
 
+  private mutating func beginAnew() {
+    beginsAnew = true
+    decider.beginAnew()
+  }
+
+  /// What the last sample came to, for who decides otherwise.
+  package var point: TrackPoint { TrackPoint(situation, isAnew: begunAnew) }
+
   /// Takes what the next sample shows, and writes what is decided over an earlier output.
   ///
   /// - Returns: whether there is an event.
   @inline(__always) @discardableResult
   package mutating func update(_ estimate: UpEstimate, into output: inout PosturePipeline.Output) -> Bool {
+    (begunAnew, beginsAnew) = (beginsAnew, false)
     detector.update(estimate, into: &situation)
     output.kinds.removeAll()
     let cue = decider.update(situation, &output.kinds)

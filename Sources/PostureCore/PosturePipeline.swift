@@ -31,6 +31,8 @@ package struct PosturePipeline: Sendable {
   package func reference(_ name: ReferenceName) -> ReferencePosture? { judge.reference(name) }
   /// A reference posture that is another than it was, each once; a replay finds the same by itself.
   package mutating func takeChangedReference() -> ChangedReference? { judge.takeChangedReference() }
+  /// What the last sample came to before it was decided upon.
+  package var point: TrackPoint { judge.point }
   package var circumstances: Circumstances { judge.circumstances }
   /// Samples dropped because their time was not after the one before.
   package var outOfOrder: UInt64 { estimator.outOfOrder }
