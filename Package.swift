@@ -98,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "evaluate",
       dependencies: [
-        "Evaluation", "PostureSimulation", "PostureCore",
+        "Evaluation", "PostureSimulation", "PostureCore", "PostureFormats", "LinuxIO",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Evaluation/Program", swiftSettings: strict),

@@ -12,6 +12,8 @@ package struct LabelWord: Sendable, Hashable {
   package static let falseCue = LabelWord(known: "false-cue")
   /// A cue should have come here.
   package static let missedCue = LabelWord(known: "missed-cue")
+  /// A cue may come here, or not.
+  package static let optional = LabelWord(known: "optional")
 
   package let text: String
 

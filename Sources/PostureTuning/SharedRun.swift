@@ -20,11 +20,12 @@ package struct SharedRun: Sendable {
   private struct Trial: Sendable {
     var settings: DaySettings
     var decider: CueDecider
-    var cues: [Timestamp] = []
+    /// Nil from where its settings contradict the recording's.
+    var cues: [Timestamp]? = []
 
     mutating func follow(_ track: borrowing Span<TrackPoint>) {
       var index = 0
-      while let cue = decider.follow(track, from: &index) { cues.append(cue) }
+      while cues != nil, let cue = decider.follow(track, from: &index) { cues?.append(cue) }
     }
   }
 
@@ -63,9 +64,12 @@ package struct SharedRun: Sendable {
     day.change(changes)
     for index in trials.indices {
       trials[index].settings.change(changes)
-      trials[index].decider.configure(try trials[index].settings.parameters().cues)
+      do throws(InputError) {
+        trials[index].decider.configure(try trials[index].settings.parameters().cues)
+      } catch { trials[index].cues = nil }
     }
-    pipeline.configure(try Self.parameters(trials[0].settings, day))
+    guard let front = trials.first(where: { $0.cues != nil }) else { return }
+    pipeline.configure(try Self.parameters(front.settings, day))
   }
 
   package mutating func take(_ measurement: Measurement) {
@@ -79,8 +83,8 @@ package struct SharedRun: Sendable {
     if track.count == Self.block { flush() }
   }
 
-  /// When each set of settings gave cues; the recording is over.
-  package mutating func finish() -> [[Timestamp]] {
+  /// When each set of settings gave cues, nil for one that contradicts what the recording sets; the recording is over.
+  package mutating func finish() -> [[Timestamp]?] {
     flush()
     return trials.map(\.cues)
   }

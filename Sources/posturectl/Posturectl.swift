@@ -13,7 +13,7 @@ struct Posturectl: ParsableCommand {
       StatusCommand.self, WatchCommand.self, EventsCommand.self, SamplesCommand.self, MetricsCommand.self,
       CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
       PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, MarkCommand.self, SaveCommand.self,
-      RecordCommand.self, ReplayCommand.self, LabelsCommand.self, PlotCommand.self,
+      RecordCommand.self, ReplayCommand.self, LabelsCommand.self, TuneCommand.self, PlotCommand.self,
       ConfigCommand.self, BenchCommand.self, VersionCommand.self,
     ])
 }

@@ -28,8 +28,8 @@ struct SharedRunTests {
 
   @Test func thereAreFixtures() { #expect(Self.names.count >= 50) }
 
-  /// On all fixtures but two, in which the wearer is asked how the device sits: other settings ask at other times, or
-  /// not, and while the motor asks nothing new is known of the wearer.
+  /// On all fixtures but two, in which the device seems to sit otherwise: a hold of 0 gives many more cues there, and
+  /// while the motor shakes the sensor nothing new is known of the wearer.
   @Test(arguments: names) func eachGivesTheCuesOfTheWholePipeline(name: String) throws {
     let bytes = [UInt8](try Data(contentsOf: Self.fixtures.appending(path: name)))
     var isFirst = true

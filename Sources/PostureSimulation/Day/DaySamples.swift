@@ -24,13 +24,14 @@ package struct DaySamples: Sendable {
   package var count: Int64 { day.duration.microseconds / Self.period.microseconds }
 
   /// The sample of a number, from 0 to below `count`.
-  package func sample(_ number: Int64) -> InertialSample {
+  package func sample(_ number: Int64) -> InertialSample { scale.sample(from: raw(number)) }
+
+  /// The same as the chip's own integers.
+  package func raw(_ number: Int64) -> RawSample {
     let time = number * Self.period.microseconds
     let state = day.state(at: Timestamp(microseconds: time - accelerometer.delay))
     let a = specimen.acceleration(of: state.specificForce, at: time, accelerometer)
     let g = gyroscope.map { specimen.angularVelocity(of: state.angularVelocity, at: time, $0) } ?? (0, 0, 0)
-    return scale.sample(
-      from: RawSample(
-        time: Timestamp(microseconds: time), ax: a.0, ay: a.1, az: a.2, gx: g.0, gy: g.1, gz: g.2))
+    return RawSample(time: Timestamp(microseconds: time), ax: a.0, ay: a.1, az: a.2, gx: g.0, gy: g.1, gz: g.2)
   }
 }

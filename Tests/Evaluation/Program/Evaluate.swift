@@ -23,12 +23,24 @@ struct Evaluate: AsyncParsableCommand {
   @Flag(help: "Fail where a cue came in a place that has none, or too many were wrong.")
   var check = false
 
+  @Option(help: "Write each day as a trace, with its truth as labels, into this directory, and do nothing else.")
+  var traces: String?
+  @Option(help: "By which trigger a deviation is one, for these labels: exposure or hold.")
+  var truth = "exposure"
+
   func validate() throws {
+    guard Methods.truth(truth) != nil else {
+      throw ValidationError("found --truth \(truth), expected exposure or hold")
+    }
     guard hours > 0, hours <= 24 else { throw ValidationError("found --hours \(hours), expected above 0 to 24") }
     guard !(json && list) else { throw ValidationError("found --json and --list, expected one of them") }
   }
 
   func run() async throws {
+    if let traces, let truth = Methods.truth(truth) {
+      for seed in seeds.range { try DayTrace(trial: Trial(seed: seed, hours: hours), truth: truth).write(to: traces) }
+      return
+    }
     let methods = Methods.all
     let results = await Self.results(methods, seeds.range, hours: hours)
     if json {

@@ -16,6 +16,9 @@ enum Methods {
     ]
   }
 
+  /// Nil where there is no such trigger.
+  static func truth(_ trigger: String) -> Truth? { pipelines.first { $0.name == trigger }?.truth }
+
   /// Whether a context says that the sensor is off the body.
   @Sendable private static func isOffBody(_ context: Context) -> Bool {
     context == .offBody

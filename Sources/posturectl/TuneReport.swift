@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+import PostureFormats
+import PostureTuning
+
+/// What `tune` says, as text, CSV and JSON.
+struct TuneReport {
+  let tuning: Tuning
+  let traces: [TunedTrace]
+  /// Numbers of the traces that have labels.
+  let labelled: [Int]
+  /// Combinations that contradict themselves or a trace.
+  let skipped: Int
+  let top: Int
+  /// What the whole pipeline came to with the best settings.
+  var replayed: [CueScore]?
+  var leaveOneOut: Tuning.LeaveOneOut?
+
+  private static let columns = ["f1", "precision", "recall", "cues", "hits", "missed", "false", "latency_s"]
+  private var keys: [String] { tuning.ranked.first.map { $0.settings.map(\.key) } ?? [] }
+
+  private func cells(_ score: CueScore) -> [String] {
+    let shares = [score.f(1), score.precision, score.recall].map { $0.map { Decimal.text($0, places: 3) } ?? "-" }
+    let counts = [score.cues, score.hits, score.missed, score.falseCues].map(String.init)
+    return shares + counts + [score.medianLatency.map { Decimal.text($0, places: 1) } ?? "-"]
+  }
+
+  var csv: String {
+    let head = (Self.columns + keys).joined(separator: ",")
+    let rows = tuning.ranked.map { trial in
+      (cells(trial.total).map { $0 == "-" ? "" : $0 } + trial.settings.map(\.value)).joined(separator: ",")
+    }
+    return ([head] + rows).joined(separator: "\n")
+  }
+
+  var json: String {
+    var lines = tuning.ranked.map { JSONLine.encode(TrialMessage($0.total, $0.settings)) }
+    var summary = TuneMessage(
+      traces: traces.count, labelled: labelled.count, combinations: tuning.ranked.count, skipped: skipped,
+      objective: tuning.objective.rawValue, equally_good: tuning.bestCount,
+      in_force: TrialMessage(tuning.usual.total, []))
+    summary.replay_agrees = replayed.map { $0 == tuning.ranked[0].scores }
+    if let result = leaveOneOut {
+      summary.left_out = TrialMessage(result.total, [])
+      summary.generalises = result.doubt == nil
+    }
+    lines.append(JSONLine.encode(summary))
+    return lines.joined(separator: "\n")
+  }
+
+  var text: String {
+    var lines = table
+    if skipped > 0 {
+      lines.append("\(counted(UInt64(skipped), "combination")) that contradict themselves or a trace: left out")
+    }
+    guard !labelled.isEmpty else {
+      return (lines + ["", "No trace has labels: there is nothing to choose by. See 'posturectl labels'."])
+        .joined(separator: "\n")
+    }
+    lines += ["", "\(best):"] + tuning.ranked[0].settings.map { "\($0.key): \($0.value)" }
+    lines += replayLines + leaveOneOutLines
+    return lines.joined(separator: "\n")
+  }
+
+  private var best: String {
+    let others = tuning.bestCount - 1
+    let name = tuning.objective.rawValue
+    return others > 0
+      ? "Best in \(name), to be pasted; \(counted(UInt64(others), "other")) as good in it"
+      : "Best in \(name), to be pasted"
+  }
+
+  private var table: [String] {
+    var rows = [Self.columns + keys]
+    for trial in tuning.ranked.prefix(top) { rows.append(cells(trial.total) + trial.settings.map(\.value)) }
+    rows.append(cells(tuning.usual.total) + ["as set now"])
+    let widths = rows[0].indices.map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = zip(row, widths).enumerated().map { index, cell in
+        // Numbers end alike, settings begin alike.
+        index < Self.columns.count
+          ? String(repeating: " ", count: cell.1 - cell.0.count) + cell.0 : cell.0.padded(to: cell.1)
+      }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  private var replayLines: [String] {
+    guard let replayed else { return [] }
+    guard replayed != tuning.ranked[0].scores else { return ["Replayed by the whole pipeline: the same cues."] }
+    var sum = CueScore()
+    for score in replayed { sum += score }
+    return [
+      "Replayed by the whole pipeline: \(sum.hits) hits, \(sum.missed) missed, \(sum.falseCues) false. The motor shakes the "
+        + "sensor at other times than on the day."
+    ]
+  }
+
+  private var leaveOneOutLines: [String] {
+    guard let result = leaveOneOut else { return [] }
+    func figure(_ score: CueScore) -> String {
+      let value = tuning.objective.value(of: score).map { Decimal.text($0, places: 3) } ?? "-"
+      return
+        "\(tuning.objective.rawValue) \(value) (\(score.hits) hits, \(score.missed) missed, \(score.falseCues) false)"
+    }
+    var lines = ["", "Chosen without the trace it is scored on:"]
+    for fold in result.folds {
+      let settings = fold.settings.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+      lines.append("  \(traces[fold.left].path): \(figure(fold.score)) by \(settings)")
+    }
+    lines.append("In all \(figure(result.total)); chosen and scored on the same traces \(figure(result.seen));")
+    lines.append("as set now \(figure(result.usual)).")
+    lines.append(
+      result.doubt.map { "The choice does NOT generalise: \($0). Do not use it; label more days." }
+        ?? "The choice generalises, as far as these traces can tell.")
+    return lines
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+import Testing
+
+/// Settings tried on the fixtures.
+struct TuneTests {
+  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures").path
+
+  private func traces(_ names: String...) -> [String] { names.map { "\(Self.fixtures)/\($0).trace" } }
+
+  private func tune(_ traces: [String], _ options: String...) throws -> Outcome {
+    try run("posturectl", ["tune"] + traces + options)
+  }
+
+  @Test func theBestIsShownAndReplaysTheSame() throws {
+    let outcome = try tune(
+      traces("slow-slouch", "brief-lean", "nodding"), "--vary", "detector.hold=2,5,60s", "--vary",
+      "detector.enter=5,12deg")
+    let text = lines(outcome.output)
+    // A hold of 2 s cues the short lean, one of 60 s never.
+    #expect(text[1].split(separator: " ").prefix(7) == ["1.000", "1.000", "1.000", "2", "2", "0", "0"])
+    #expect(text.contains("detector.hold: 5 s") && text.contains("detector.enter: 12 deg"))
+    #expect(text.contains("3 combinations that contradict themselves or a trace: left out"))
+    #expect(text.last == "Replayed by the whole pipeline: the same cues.")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+  }
+
+  @Test func itIsTheSameOnOneProcessorAndOnMany() throws {
+    let arguments = traces("slow-slouch", "stairs", "slouch-until-reminded")
+    let one = try tune(arguments, "--vary", "detector.hold=1..40s/1", "--csv", "--jobs", "1")
+    let many = try tune(arguments, "--vary", "detector.hold=1..40s/1", "--csv", "--jobs", "8")
+    #expect(one == many && one.status == 0)
+    let rows = lines(one.output)
+    #expect(rows.count == 41)
+    #expect(rows[0] == "f1,precision,recall,cues,hits,missed,false,latency_s,detector.hold")
+  }
+
+  @Test func withoutLabelsCuesAreOnlyCounted() throws {
+    let outcome = try tune(traces("upside-down"), "--vary", "detector.hold=5,60s")
+    #expect(outcome.output.contains("No trace has labels"))
+    #expect(!outcome.output.contains("to be pasted"))
+  }
+
+  @Test func whatIsChosenIsScoredOnWhatWasLeftOut() throws {
+    let outcome = try tune(
+      traces("slow-slouch", "slouch-until-reminded", "sideways-lean"), "--vary", "detector.hold=2,5,60s",
+      "--leave-one-out",
+      "--json")
+    let summary = try #require(lines(outcome.output).last)
+    #expect(summary.contains(#""generalises":true"#) && summary.contains(#""replay_agrees":true"#))
+    #expect(try tune(traces("slow-slouch"), "--vary", "detector.hold=2,5s", "--leave-one-out").status == 64)
+  }
+
+  @Test func whatIsWrongIsSaid() throws {
+    let missing = try tune(["/nowhere.trace"], "--vary", "detector.hold=2,5s")
+    #expect(missing.status == 66 && missing.errors.contains("/nowhere.trace"))
+    let many = try tune(traces("upright"), "--vary", "detector.enter=1..90deg/0.1", "--vary", "detector.hold=1..99s/1")
+    #expect(many.status == 64 && many.errors.contains("or --random N for N of them"))
+    let contradicting = try tune(traces("upright"), "--vary", "detector.enter=5,6deg")
+    #expect(contradicting.status == 65 && contradicting.errors.contains("detector.leave"))
+    #expect(try tune(traces("upright")).status == 64)
+  }
+}
