@@ -61,7 +61,7 @@ package final class Recorder {
 
   func append(_ mark: TraceMark) {
     guard !hasFailed else { return }
-    writer.append(mark, to: &pending)
+    trace.append(mark, to: &pending)
   }
 
   func flushIfDue(_ logger: Logger) {
