@@ -80,12 +80,12 @@ final class Archive {
     }
   }
 
-  func take(_ mark: TraceMark) {
-    if name != nil { trace.append(mark, to: &pending) }
-  }
-
   func take(fault name: String, at time: Timestamp) {
     if self.name != nil { trace.append(fault: name, at: time, to: &pending) }
+  }
+
+  func take(_ mark: TraceMark) {
+    if name != nil { trace.append(mark, to: &pending) }
   }
 
   /// Writes what is due, and removes what is too much.

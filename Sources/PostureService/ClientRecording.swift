@@ -49,14 +49,14 @@ struct ClientRecording: Sendable {
     trace.append(frame.measurement, exposure: exposure, lostSoFar: frame.lost, reason: reason, to: &text)
   }
 
-  mutating func take(_ mark: TraceMark) {
-    guard ending == nil, waiting < Self.mostWaiting else { return }
-    trace.append(mark, to: &text)
-  }
-
   mutating func take(fault name: String, at time: Timestamp) {
     guard ending == nil, waiting < Self.mostWaiting else { return }
     trace.append(fault: name, at: time, to: &text)
+  }
+
+  mutating func take(_ mark: TraceMark) {
+    guard ending == nil, waiting < Self.mostWaiting else { return }
+    trace.append(mark, to: &text)
   }
 
   /// What waits is still told.

@@ -44,7 +44,7 @@ struct LabelsCommand: ParsableCommand {
 
   /// By the settings of the day.
   private func read() throws -> (marks: [TraceMark], history: CueHistory) {
-    let file = TraceFile(path: trace)
+    let file = TraceInput(path: trace)
     var run = try TraceRun([], of: try file.opening())
     let marks = try file.read { settings throws(InputError) in
       try run.change(settings)

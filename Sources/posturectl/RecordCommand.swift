@@ -55,7 +55,7 @@ struct RecordCommand: ParsableCommand {
       var daemon = try Connection(path: socket)
       let length = duration.map { #","for_s":\#($0.interval.seconds)"# } ?? ""
       _ = try daemon.answer(RecordMessage.self, to: #"{"class":"record"\#(length)}"#)
-      var file = try NewTrace(path, compression)
+      var file = try TraceFile(path, compression)
       let recorded: RecordedMessage?
       do {
         recorded = try receive(from: &daemon, into: &file, until: &interruption)
@@ -81,7 +81,7 @@ struct RecordCommand: ParsableCommand {
 
   /// Until the daemon says that it was all; nil where it hangs up before.
   private func receive(
-    from daemon: inout Connection, into file: inout NewTrace, until interruption: inout Interruption
+    from daemon: inout Connection, into file: inout TraceFile, until interruption: inout Interruption
   ) throws -> RecordedMessage? {
     var patience: Int64?
     while true {
@@ -123,7 +123,7 @@ struct RecordCommand: ParsableCommand {
 }
 
 /// A new file of a trace, compressed or not.
-private struct NewTrace: ~Copyable {
+private struct TraceFile: ~Copyable {
   private var plain: FileWriter?
   private var compressed: CompressedWriter?
   /// Of the trace, before it is compressed.

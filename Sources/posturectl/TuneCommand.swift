@@ -3,6 +3,7 @@ import ArgumentParser
 import LinuxIO
 import PostureCore
 import PostureFormats
+import PosturePlots
 import PostureTuning
 
 struct TuneCommand: ParsableCommand {
@@ -58,6 +59,10 @@ struct TuneCommand: ParsableCommand {
   @Flag(help: "Print every combination as CSV.")
   var csv = false
 
+  @Option(
+    help: ArgumentHelp("Also write a page: precision against recall, and two settings together.", valueName: "file"))
+  var plot: String?
+
   func validate() throws {
     guard !vary.isEmpty else { throw ValidationError("--vary: found none, expected at least one setting to try.") }
     guard !(json && csv) else { throw ValidationError("--json and --csv: found both, expected one of them.") }
@@ -84,7 +89,7 @@ struct TuneCommand: ParsableCommand {
       }
       let threads = jobs ?? WorkerThreads.processors
       let plan = try TuningPlan(
-        combinations, usual: usual, on: try traces.map { try TraceFile(path: $0.path).opening() }, threads: threads)
+        combinations, usual: usual, on: try traces.map { try TraceInput(path: $0.path).opening() }, threads: threads)
       if plan.settings.count == 1, let contradiction = plan.firstContradiction { throw contradiction }
       let runner = TuneRunner(plan: plan, traces: traces, threads: threads)
       let scores = try runner.run(Self.progress(of: plan.jobs.count))
@@ -97,8 +102,18 @@ struct TuneCommand: ParsableCommand {
         report.replayed = try runner.replay(usual.replaced(by: best.settings))
         if leaveOneOut { report.leaveOneOut = tuning.leaveOneOut(labelled) }
       }
+      if let plot {
+        try write(report.plot(try vary.map { text throws(InputError) in try VariedSetting(text) }).page, to: plot)
+      }
       try printLine(json ? report.json : csv ? report.csv : report.text)
     }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    var file: FileWriter
+    do { file = try FileWriter(path: path) } catch { throw ProgramError(.cannotCreate, error.message) }
+    try file.write(text)
+    try file.close()
   }
 
   private func combinations() throws -> [[TraceSetting]] {

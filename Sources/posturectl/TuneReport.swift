@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import PostureFormats
+import PosturePlots
 import PostureTuning
 
 /// What `tune` says, as text, CSV and JSON.
@@ -45,6 +46,17 @@ struct TuneReport {
     }
     lines.append(JSONLine.encode(summary))
     return lines.joined(separator: "\n")
+  }
+
+  func plot(_ varied: [VariedSetting]) -> TuningPlot {
+    func point(_ trial: Tuning.Trial) -> TuningPlot.Point {
+      TuningPlot.Point(
+        settings: trial.settings, precision: trial.total.precision, recall: trial.total.recall,
+        value: tuning.objective.value(of: trial.total))
+    }
+    return TuningPlot(
+      points: tuning.ranked.map(point), usual: point(tuning.usual), varied: varied.map { ($0.key, $0.values) },
+      objective: tuning.objective.rawValue, report: text)
   }
 
   var text: String {

@@ -5,7 +5,7 @@ import PostureFormats
 import PostureTuning
 
 /// A recording as a file, which may be read again and again.
-struct TraceFile {
+struct TraceInput {
   /// Bytes read at once.
   private static let chunk = 256 << 10
 
