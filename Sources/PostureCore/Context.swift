@@ -63,12 +63,13 @@ package struct ContextDetector: Sendable {
 
   /// Takes the next sample, and what is known of up and of the tilt by then.
   package mutating func update(_ sample: InertialSample, up: Direction? = nil, tilt: Tilt? = nil) -> Context {
-    let isMoving = motion.update(sample)
+    let force = sample.acceleration.length
+    let isMoving = motion.update(force, at: sample.time)
     let isWalking = steps.update(sample, up: up)
     let isTurning = turn.update(up, at: sample.time)
     let isLying = lying.update(tilt, at: sample.time)
     let isOffBody = life.update(sample)
-    let isRiding = ride.update(sample, isWalking: isWalking)
+    let isRiding = ride.update(force, isWalking: isWalking, at: sample.time)
     context =
       if isOffBody {
         .offBody

@@ -89,21 +89,29 @@ package struct CueDecider: Sendable {
     gate.note(at: cue)
   }
 
-  /// Takes the next situation, and adds what is decided to what happened.
+  /// Begins with the next sample: adds what was asked for, and the end of a silence.
   ///
-  /// - Returns: the cue that is to be played now.
+  /// - Returns: the cue that says so.
   @inline(__always)
-  package mutating func update(_ situation: Situation, _ kinds: inout EventKinds) -> Cue? {
-    let time = situation.time
+  package mutating func begin(at time: Timestamp, _ kinds: inout EventKinds) -> Cue? {
     var cue = tellWhatWasAsked(&kinds)
     if gate.expire(at: time) {
       kinds.append(.unsilenced)
       // Where the motor stays silent all the same, it does not say that it is silent no longer.
       if gate.mode == .training && !gate.isQuiet { cue = Cue(.resumed) }
     }
-    for index in 0..<situation.kinds.count { kinds.append(situation.kinds[index]) }
+    return cue
+  }
+
+  /// Takes the situation of the sample that was begun with, and adds what is decided to what happened.
+  ///
+  /// - Parameter answer: the cue of its beginning.
+  /// - Returns: the cue that is to be played now.
+  @inline(__always)
+  package mutating func update(_ situation: Situation, _ answer: Cue?, _ kinds: inout EventKinds) -> Cue? {
+    let time = situation.time
+    var cue = situation.cue ?? answer
     if situation.isAnew { detector.reset() }
-    if let answer = situation.cue { cue = answer }
     guard let tilt = situation.tilt else {
       detector.reset()
       return cue
@@ -136,6 +144,7 @@ package struct CueDecider: Sendable {
   }
 
   /// Why no cue may be given now, beside the context.
+  @inline(__always)
   func obstacle(isDoubted: Bool, isAlive: Bool, isUncertain: Bool, at time: Timestamp) -> Suppression? {
     if isDoubted { return .wornDifferently }
     if let obstacle = gate.obstacle(at: time) { return obstacle }
@@ -143,6 +152,7 @@ package struct CueDecider: Sendable {
     return isUncertain ? .uncertain : nil
   }
 
+  @inline(__always)
   private func obstacle(of situation: Situation) -> Suppression? {
     obstacle(
       isDoubted: situation.isDoubted, isAlive: situation.isAlive, isUncertain: situation.isUncertain,

@@ -64,7 +64,8 @@ package struct CueGate: Sendable {
   }
 
   /// Why no reminder of the posture may be given now; nil where one may.
-  package borrowing func obstacle(at time: Timestamp) -> Suppression? {
+  @inline(__always)
+  package func obstacle(at time: Timestamp) -> Suppression? {
     if mode == .tracking { return .tracking }
     if isQuiet { return .quiet }
     if silence != nil { return .snoozed }

@@ -62,6 +62,8 @@ package struct DeviationDetector: Sendable {
   }
 
   private var parameters: Parameters
+  /// Of the mean that has to be over a limit.
+  private var gain: LowPassGain
   private var since = Timestamp(microseconds: 0)
   /// Since when the tilt has been beyond a limit, sway or not.
   private var beyondSince: Timestamp?
@@ -80,6 +82,7 @@ package struct DeviationDetector: Sendable {
   package init(_ parameters: Parameters = Parameters()) {
     precondition(parameters.limits.areOrdered, "a limit is left at most where it is entered")
     self.parameters = parameters
+    gain = LowPassGain(timeConstant: parameters.timeConstant)
     load = Exposure(parameters.exposure)
     shadow = Shadow(parameters)
   }
@@ -99,6 +102,7 @@ package struct DeviationDetector: Sendable {
   mutating func configure(_ parameters: Parameters) {
     let isAnotherTrigger = parameters.trigger != self.parameters.trigger
     self.parameters = parameters
+    gain = LowPassGain(timeConstant: parameters.timeConstant)
     load.configure(parameters.exposure)
     shadow.configure(parameters)
     if isAnotherTrigger { reset() }
@@ -173,7 +177,7 @@ package struct DeviationDetector: Sendable {
   /// A tilt counts once its mean is over a limit too, and then from where it was over it first.
   private mutating func follow(_ tilt: Tilt, for interval: Interval, at time: Timestamp) {
     if let last = smooth, interval > .zero {
-      let gain = interval.seconds / (parameters.timeConstant + interval.seconds)
+      let gain = gain.share(after: interval.seconds)
       smooth = (
         last.flexion + gain * (tilt.flexion.radians - last.flexion),
         last.lateral + gain * (tilt.lateral.radians - last.lateral)

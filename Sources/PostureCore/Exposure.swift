@@ -43,6 +43,7 @@ package struct Exposure: Sendable {
   }
 
   package mutating func recover(for interval: Interval) {
+    guard value > 0 else { return }
     value = max(value - interval.seconds / parameters.recovery.seconds, 0)
   }
 

@@ -20,6 +20,7 @@ package struct MotionDetector: Sendable {
   }
 
   private let parameters: Parameters
+  private var gain: LowPassGain
   private var lastTime: Timestamp?
   private var mean = 0.0
   private var square = 0.0
@@ -29,27 +30,27 @@ package struct MotionDetector: Sendable {
   package init(_ parameters: Parameters = Parameters()) {
     precondition(parameters.leave <= parameters.enter, "moving is left at most where it is entered")
     self.parameters = parameters
+    gain = LowPassGain(timeConstant: parameters.timeConstant.seconds)
   }
 
-  package mutating func update(_ sample: InertialSample) -> Bool {
-    let force = sample.acceleration.length
-    guard let last = lastTime, sample.time - last <= parameters.timeConstant else {
-      lastTime = sample.time
-      if isMoving { lastLively = sample.time }
+  /// - Parameter force: length of the specific force, m/s².
+  package mutating func update(_ force: Double, at time: Timestamp) -> Bool {
+    guard let last = lastTime, time - last <= parameters.timeConstant else {
+      lastTime = time
+      if isMoving { lastLively = time }
       mean = force
       square = 0
       return isMoving
     }
-    lastTime = sample.time
-    let interval = (sample.time - last).seconds
-    let gain = interval / (parameters.timeConstant.seconds + interval)
+    lastTime = time
+    let gain = gain.share(after: (time - last).seconds)
     let difference = force - mean
     mean += gain * difference
     square += gain * (difference * difference - square)
-    if square > parameters.leave * parameters.leave { lastLively = sample.time }
+    if square > parameters.leave * parameters.leave { lastLively = time }
     if square > parameters.enter * parameters.enter {
       isMoving = true
-    } else if isMoving, let lastLively, sample.time - lastLively >= parameters.calm {
+    } else if isMoving, let lastLively, time - lastLively >= parameters.calm {
       isMoving = false
     }
     return isMoving

@@ -93,10 +93,11 @@ package struct PostureJudge: Sendable {
   @inline(__always) @discardableResult
   package mutating func update(_ estimate: UpEstimate, into output: inout PosturePipeline.Output) -> Bool {
     (begunAnew, beginsAnew) = (beginsAnew, false)
-    detector.update(estimate, into: &situation)
+    let time = estimate.sample.time
     output.kinds.removeAll()
-    let cue = decider.update(situation, &output.kinds)
-    let time = situation.time
+    let answer = decider.begin(at: time, &output.kinds)
+    detector.update(estimate, into: &situation, &output.kinds)
+    let cue = decider.update(situation, answer, &output.kinds)
     if let cue {
       let shaking = parameters.motorLatency + parameters.patterns[cue.kind].length + Self.runDown
       detector.expectShaking(until: time + shaking)

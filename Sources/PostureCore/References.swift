@@ -126,6 +126,8 @@ package struct References: Sendable {
   package mutating func update(
     _ up: Direction, isSettled: Bool, isWorn: Bool = true, at time: Timestamp
   ) -> Outcome? {
+    // On most samples there is nothing to take, and nothing is looked at for it.
+    guard isCalibrating || isAutomaticPossible && posture == nil else { return nil }
     if let result = bend?.update(up, at: time) {
       bend = nil
       return end(result)

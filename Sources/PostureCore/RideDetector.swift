@@ -25,6 +25,7 @@ package struct RideDetector: Sendable {
   private static var longestWalk: Interval { .seconds(8) }
 
   private let parameters: Parameters
+  private var gain = LowPassGain(timeConstant: Self.timeConstant)
   private var lastTime: Timestamp?
   private var blockStart = Timestamp(microseconds: 0)
   private var mean = 0.0
@@ -38,21 +39,20 @@ package struct RideDetector: Sendable {
 
   package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
 
-  package mutating func update(_ sample: InertialSample, isWalking: Bool) -> Bool {
-    let force = sample.acceleration.length
-    guard let last = lastTime, sample.time - last <= Self.block else {
-      begin(with: force, at: sample.time)
+  /// - Parameter force: length of the specific force, m/s².
+  package mutating func update(_ force: Double, isWalking: Bool, at time: Timestamp) -> Bool {
+    guard let last = lastTime, time - last <= Self.block else {
+      begin(with: force, at: time)
       return isRiding
     }
-    lastTime = sample.time
-    let interval = (sample.time - last).seconds
-    mean += interval / (Self.timeConstant + interval) * (force - mean)
+    lastTime = time
+    mean += gain.share(after: (time - last).seconds) * (force - mean)
     sum += (force - mean) * (force - mean)
     count += 1
     hasWalked = hasWalked || isWalking
-    walkStart = isWalking ? walkStart ?? sample.time : nil
-    if let walkStart, sample.time - walkStart >= Self.longestWalk { shaken = 0 }
-    if sample.time - blockStart >= Self.block { endBlock(at: sample.time) }
+    walkStart = isWalking ? walkStart ?? time : nil
+    if let walkStart, time - walkStart >= Self.longestWalk { shaken = 0 }
+    if time - blockStart >= Self.block { endBlock(at: time) }
     return isRiding
   }
 

@@ -29,7 +29,9 @@ package struct SampleMonitor: Sendable {
   }
 
   private let parameters: Parameters
-  private var last: InertialSample?
+  private var lastTime: Timestamp?
+  private var lastForce = Acceleration.zero
+  private var lastRate = AngularVelocity.zero
   private var lastChange: Timestamp?
   private var lastSaturation: Timestamp?
   package private(set) var isFrozen = false
@@ -42,29 +44,29 @@ package struct SampleMonitor: Sendable {
 
   /// False where the sample's time is not after the last one's: it is counted and must not be used.
   package mutating func accepts(_ sample: InertialSample) -> Bool {
-    guard let last, sample.time <= last.time else { return true }
+    guard let lastTime, sample.time <= lastTime else { return true }
     outOfOrder &+= 1
     return false
   }
 
   /// Takes an accepted sample; at most one finding a sample, the gravest.
   package mutating func update(_ sample: InertialSample) -> Finding? {
-    defer { last = sample }
-    guard let last else {
+    defer { (lastTime, lastForce, lastRate) = (sample.time, sample.acceleration, sample.angularVelocity) }
+    guard let lastTime else {
       lastChange = sample.time
       return noteSaturation(of: sample)
     }
-    let interval = sample.time - last.time
+    let interval = sample.time - lastTime
     guard interval <= parameters.longestInterval else {
       // Whether it repeats itself, or no longer does, the samples after the gap will tell.
       lastChange = sample.time
       return .gap(interval)
     }
-    return noteChange(from: last, to: sample) ?? noteSaturation(of: sample)
+    return noteChange(to: sample) ?? noteSaturation(of: sample)
   }
 
-  private mutating func noteChange(from last: InertialSample, to sample: InertialSample) -> Finding? {
-    if sample.acceleration != last.acceleration || sample.angularVelocity != last.angularVelocity {
+  private mutating func noteChange(to sample: InertialSample) -> Finding? {
+    if sample.acceleration != lastForce || sample.angularVelocity != lastRate {
       lastChange = sample.time
       guard isFrozen else { return nil }
       isFrozen = false

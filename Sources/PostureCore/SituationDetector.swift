@@ -55,25 +55,27 @@ package struct SituationDetector: Sendable {
 
   mutating func takeChangedReference() -> ChangedReference? { references.takeChange() }
 
-  /// Takes what the next sample shows, and writes what it means over an earlier situation.
+  /// Takes what the next sample shows, writes what it means over an earlier situation, and adds what happened.
   @inline(__always)
-  package mutating func update(_ estimate: UpEstimate, into situation: inout Situation) {
+  package mutating func update(
+    _ estimate: UpEstimate, into situation: inout Situation, _ kinds: inout EventKinds
+  ) {
     let (time, up) = (estimate.sample.time, estimate.up)
     situation.begin(at: time)
     var isGap = false
     if let finding = estimate.finding {
       if case .gap = finding { isGap = true }
       situation.isAnew = isGap
-      situation.kinds.append(Event.Kind(finding))
+      kinds.append(Event.Kind(finding))
     }
     // Three arctangents: told again only where another reference posture counts.
     situation.tilt = tilt(of: up)
-    updateContext(estimate, &situation)
+    updateContext(estimate, &situation, &kinds)
     if let outcome = up == nil || isGap ? references.interrupt() : calibrate(estimate) {
-      note(outcome, &situation)
+      note(outcome, &situation, &kinds)
       situation.tilt = tilt(of: up)
     }
-    if let up { adapt(to: up, &situation) }
+    if let up { adapt(to: up, &situation, &kinds) }
     situation.isDoubted = references.isDoubted
     situation.isAlive = contextDetector.isAlive
     situation.isUncertain = estimate.isUncertain
@@ -85,16 +87,16 @@ package struct SituationDetector: Sendable {
     return posture.tilt(of: up)
   }
 
-  private mutating func updateContext(_ estimate: UpEstimate, _ situation: inout Situation) {
+  private mutating func updateContext(_ estimate: UpEstimate, _ situation: inout Situation, _ kinds: inout EventKinds) {
     let before = contextDetector.context
     situation.context = before
     guard estimate.sample.time >= shakenUntil, !estimate.isFrozen else { return }
     let context = contextDetector.update(estimate.sample, up: estimate.up, tilt: situation.tilt)
     situation.context = context
     if context == .offBody && before != .offBody {
-      situation.kinds.append(.takenOff(since: parameters.context.life.patience ?? .zero))
+      kinds.append(.takenOff(since: parameters.context.life.patience ?? .zero))
     } else if before == .offBody && context != .offBody {
-      situation.kinds.append(.putOn)
+      kinds.append(.putOn)
       references.putOn()
       situation.isAnew = true
     }
@@ -106,34 +108,34 @@ package struct SituationDetector: Sendable {
     return references.update(up, isSettled: estimate.isSettled, isWorn: isWorn, at: estimate.sample.time)
   }
 
-  private func note(_ outcome: References.Outcome, _ situation: inout Situation) {
+  private func note(_ outcome: References.Outcome, _ situation: inout Situation, _ kinds: inout EventKinds) {
     switch outcome {
     case .taken(let name, let posture):
       situation.isAnew = true
-      situation.kinds.append(.calibrated(name, forward: posture.forwardAxis))
+      kinds.append(.calibrated(name, forward: posture.forwardAxis))
       situation.cue = Cue(.acknowledgement)
     case .refused(let refusal):
-      situation.kinds.append(.calibrationRefused(refusal))
+      kinds.append(.calibrationRefused(refusal))
       situation.cue = Cue(.refusal)
     case .bendAwaited:
-      situation.kinds.append(.bendAwaited)
+      kinds.append(.bendAwaited)
       situation.cue = Cue(.bend)
     }
   }
 
   /// Which reference posture counts, and whether it can be believed.
-  private mutating func adapt(to up: Direction, _ situation: inout Situation) {
+  private mutating func adapt(to up: Direction, _ situation: inout Situation, _ kinds: inout EventKinds) {
     if let name = references.choose(up, situation.context, at: situation.time) {
       situation.isAnew = true
-      situation.kinds.append(.referenceUsed(name))
+      kinds.append(.referenceUsed(name))
       situation.tilt = tilt(of: up)
     }
     guard let tilt = situation.tilt else { return }
     switch references.check(tilt, situation.context, isAlive: contextDetector.isAlive, at: situation.time) {
     case .wornDifferently:
-      situation.kinds.append(.wornDifferently)
+      kinds.append(.wornDifferently)
       situation.isQuestionDue = true
-    case .wornAsBefore: situation.kinds.append(.wornAsBefore)
+    case .wornAsBefore: kinds.append(.wornAsBefore)
     case nil: break
     }
   }
@@ -154,7 +156,6 @@ package struct Situation: BitwiseCopyable, Sendable {
   package var isAnew = false
   /// The wearer is to be asked how the device sits.
   package var isQuestionDue = false
-  package var kinds = EventKinds()
   /// To be played now.
   package var cue: Cue?
 
@@ -165,7 +166,6 @@ package struct Situation: BitwiseCopyable, Sendable {
     self.time = time
     isAnew = false
     isQuestionDue = false
-    kinds.removeAll()
     cue = nil
   }
 }

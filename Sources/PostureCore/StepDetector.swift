@@ -27,6 +27,8 @@ package struct StepDetector: Sendable {
   private static var fast: Double { 0.04 }
 
   private let parameters: Parameters
+  private var slow = LowPassGain(timeConstant: Self.slow)
+  private var fast = LowPassGain(timeConstant: Self.fast)
   private var lastTime: Timestamp?
   private var mean = 0.0
   private var smooth = 0.0
@@ -48,9 +50,10 @@ package struct StepDetector: Sendable {
     }
     lastTime = sample.time
     let interval = (sample.time - last).seconds
-    mean += interval / (Self.slow + interval) * (force - mean)
-    smooth += interval / (Self.fast + interval) * (force - mean - smooth)
-    square += interval / (Self.slow + interval) * (smooth * smooth - square)
+    let slow = slow.share(after: interval)
+    mean += slow * (force - mean)
+    smooth += fast.share(after: interval) * (force - mean - smooth)
+    square += slow * (smooth * smooth - square)
     if isUpwardSwing() { takeStep(at: sample.time) }
     if let lastStep, sample.time - lastStep > parameters.pause {
       even = 0

@@ -87,6 +87,7 @@ package struct TiltFilter: Sendable {
   /// The standard deviation is greater than so much.
   ///
   /// Most samples are far from it: then a bound tells it, which takes the whole bias for across up.
+  @inline(__always)
   package func isUncertain(beyond limit: Angle) -> Bool {
     let squaredBound = state.uncertainty.squaredBound(
       squaredBiasDeviation: state.bias.squaredDeviation, over: state.level.delay)

@@ -54,6 +54,7 @@ extension CueDecider {
     return nil
   }
 
+  @inline(__always)
   private func obstacle(of point: TrackPoint) -> Suppression? {
     obstacle(
       isDoubted: point.isDoubted, isAlive: point.isAlive, isUncertain: point.isUncertain, at: point.time)

@@ -17,6 +17,7 @@ package struct TurnDetector: Sendable {
   private static var timeConstant: Double { 0.3 }
 
   private let parameters: Parameters
+  private var gain = LowPassGain(timeConstant: Self.timeConstant)
   private var lastTime: Timestamp?
   private var lagging = Direction(0, 0, 0)
   private var lastFast: Timestamp?
@@ -32,8 +33,7 @@ package struct TurnDetector: Sendable {
       return false
     }
     lastTime = time
-    let interval = (time - last).seconds
-    lagging += (up - lagging) * (interval / (Self.timeConstant + interval))
+    lagging += (up - lagging) * gain.share(after: (time - last).seconds)
     // A low-pass lags behind a steady turn by its time constant.
     let squaredSpeed = (up - lagging).squaredLength / (Self.timeConstant * Self.timeConstant)
     if squaredSpeed > parameters.leave.radians * parameters.leave.radians { lastFast = time }

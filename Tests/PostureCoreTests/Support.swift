@@ -120,3 +120,13 @@ struct Wearer {
     tick += 1
   }
 }
+
+extension MotionDetector {
+  mutating func update(_ sample: InertialSample) -> Bool { update(sample.acceleration.length, at: sample.time) }
+}
+
+extension RideDetector {
+  mutating func update(_ sample: InertialSample, isWalking: Bool) -> Bool {
+    update(sample.acceleration.length, isWalking: isWalking, at: sample.time)
+  }
+}
