@@ -17,7 +17,7 @@ BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
 .PHONY: build run test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
-  traces bench accuracy evaluate pure portable format lint install uninstall \
+  traces bench bench-replay accuracy evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
@@ -83,12 +83,12 @@ fuzz: prepare
 
 # Damaged traces and CSV files, at full speed: make fuzz-traces COUNT=1000000 SEED=7; each kind of recording COUNT times.
 fuzz-traces: prepare
-	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	POSTURED_FUZZ_COUNT=$(COUNT) POSTURED_FUZZ_SEED=$(SEED) $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing $(FLAGS) \
 	  --filter PostureFormatsTests.TraceFuzzTests
 
 # A simulated day with faults, commands and other settings, recorded into files and replayed from them: make replay-day HOURS=2
 replay-day: prepare
-	POSTURED_RECORDED_HOURS=$(or $(HOURS),24) $(SWIFT) test -c release -Xswiftc -enable-testing $(FLAGS) \
+	POSTURED_RECORDED_HOURS=$(or $(HOURS),24) $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/testing $(FLAGS) \
 	  --filter PostureServiceTests.RecordedDayTests
 
 # 64 clients, of which half read slowly or not at all: make load-test LOAD="--seconds 60"
@@ -98,6 +98,10 @@ load-test: build
 # Figures, on this machine: never a verdict.
 bench: build
 	@Tests/Benchmarks/bench.sh "$(BIN)"
+
+# How fast a recording is replayed, beside how fast polars reads the same file: make bench-replay ROWS=10000000
+bench-replay: build
+	@Tests/Benchmarks/replay.sh "$(BIN)" $(ROWS)
 
 # The tilt filter beside the best open libraries, in error and in cost; the diff of Accuracy.md's figures is reviewed.
 # With recordings that have an optical reference: make accuracy RECORDINGS=DIR, or what lies beside the project in a directory
