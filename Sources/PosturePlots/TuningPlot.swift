@@ -47,7 +47,7 @@ package struct TuningPlot: Sendable {
   package var page: String {
     var page = Page(title: "Settings tried on recordings")
     page.style =
-      "figure{margin:0;overflow-x:auto}pre{overflow-x:auto;font-size:.8rem}@media print{figure{break-inside:avoid}}\n"
+      "figure{margin:0;overflow-x:auto}.whole{height:auto;max-width:100%}pre{overflow-x:auto;font-size:.8rem}@media print{figure{break-inside:avoid}}\n"
     page.body.element("main") { main in
       main.element("h1", text: "Settings tried on recordings")
       main.element("h2", text: "Precision against recall, a dot for each combination")
@@ -64,13 +64,15 @@ package struct TuningPlot: Sendable {
     return page.text
   }
 
-  private static let (side, left, top) = (420.0, 60.0, 32.0)
+  private static let (side, left, top) = (340.0, 44.0, 32.0)
 
   private func addScatter(to body: inout Markup) {
     let (side, left, top) = (Self.side, Self.left, Self.top)
     let across = Scale(0...1, from: left, to: left + side)
     let up = Scale(0...1, from: top + side, to: top)
-    body.element("svg", Self.frame("Precision against recall", width: left + side + 100, height: top + side + 50)) {
+    body.element(
+      "svg", Self.frame("Precision against recall", width: left + side + 16, height: top + side + 50, isWhole: true)
+    ) {
       svg in
       for tick in Ticks.linear(0...1, atMost: 5) {
         let text = Decimal.text(tick, places: 1)
@@ -95,13 +97,18 @@ package struct TuningPlot: Sendable {
       for (point, word, isFull) in [(usual, "as set now", false), (points.first ?? usual, "best", true)] {
         guard let precision = point.precision, let recall = point.recall else { continue }
         svg.mark(across(recall), up(precision), .cue, isFull: isFull)
-        svg.text(word, at: across(recall) + 9, up(precision) + (isFull ? -4 : 14), .ink)
+        let isLeft = recall > 0.7
+        svg.text(
+          word, at: across(recall) + (isLeft ? -9 : 9), up(precision) + (isFull ? -4 : 14), .ink,
+          anchor: isLeft ? "end" : "start")
       }
     }
   }
 
-  static func frame(_ name: String, width: Double, height: Double) -> Markup.Attributes {
+  /// - Parameter isWhole: it shrinks where there is less room; without, it is moved under the finger.
+  static func frame(_ name: String, width: Double, height: Double, isWhole: Bool = false) -> Markup.Attributes {
     [
+      "class": isWhole ? "whole" : "wide",
       "xmlns": "http://www.w3.org/2000/svg", "width": Markup.number(width), "height": Markup.number(height),
       "viewBox": "0 0 \(Markup.number(width)) \(Markup.number(height))", "role": "img", "aria-label": name,
     ]
