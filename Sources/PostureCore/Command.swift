@@ -21,6 +21,8 @@ package enum Command: BitwiseCopyable, Sendable, Equatable {
   case resume
   /// The exposure at the start of a piece of a recording, in millionths of what brings a cue.
   case assumeExposure(Int32)
+  /// A cue before the start of a piece of a recording, so long ago: it counts among those of an hour.
+  case assumeCue(since: Interval)
   /// A deviation at the start of a piece of a recording: its last cue so long ago, after so many reminders.
   case assumeDeviation(sinceCue: Interval, reminders: UInt8)
 

@@ -47,9 +47,10 @@ package struct CueDecider: Sendable {
     case .silence(let kind, let length): silence(kind, for: length, at: time)
     case .resume: resume()
     case .assumeExposure(let millionths): assume(exposure: Double(millionths) * 1e-6)
+    case .assumeCue(let since): gate.note(at: Timestamp(microseconds: time.microseconds - since.microseconds))
     case .assumeDeviation(let sinceCue, let reminders):
       let cue = Timestamp(microseconds: time.microseconds - sinceCue.microseconds)
-      assumeDeviation(since: cue, reminders: Int(reminders), at: time)
+      detector.assume(lastCue: cue, reminders: Int(reminders), at: time)
     case .takeReference, .setReference, .useReference, .keepReference, .calibrateAccelerometer:
       preconditionFailure("a command of the reference postures or the sensor decides nothing")
     }
@@ -82,12 +83,6 @@ package struct CueDecider: Sendable {
 
   /// What there was before, where a recording begins in the middle.
   private mutating func assume(exposure: Double) { detector.assume(exposure: exposure) }
-
-  /// A deviation that was told of before, likewise.
-  private mutating func assumeDeviation(since cue: Timestamp, reminders: Int, at time: Timestamp) {
-    detector.assume(lastCue: cue, reminders: reminders, at: time)
-    gate.note(at: cue)
-  }
 
   /// Begins with the next sample: adds what was asked for, and the end of a silence.
   ///

@@ -49,7 +49,7 @@ package struct PostureJudge: Sendable {
     case .keepReference:
       if detector.references.isDoubted { decider.answer(.wornAsBefore, Cue(.acknowledgement)) }
       detector.keep()
-    case .setMode, .setQuiet, .silence, .resume, .assumeExposure, .assumeDeviation:
+    case .setMode, .setQuiet, .silence, .resume, .assumeExposure, .assumeCue, .assumeDeviation:
       decider.perform(command, at: time)
     case .calibrateAccelerometer: preconditionFailure("a calibration is corrected for, from the one before")
     }

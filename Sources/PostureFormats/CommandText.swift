@@ -28,6 +28,7 @@ extension Command {
     case .silence(.pause, for: _): .pause
     case .resume: .resume
     case .assumeExposure: .exposure
+    case .assumeCue: .cue
     case .assumeDeviation: .deviation
     }
   }
@@ -43,6 +44,7 @@ extension Command {
     case .setQuiet(let isQuiet): [isQuiet ? Self.yes : Self.no]
     case .silence(_, for: let length): [String(length.microseconds), "us"]
     case .assumeExposure(let millionths): [String(millionths), "ppm"]
+    case .assumeCue(let since): [String(since.microseconds), "us"]
     case .assumeDeviation(let sinceCue, let reminders): [String(sinceCue.microseconds), "us", String(reminders)]
     case .keepReference, .resume: []
     }
@@ -86,6 +88,7 @@ extension Command {
       case .pause: Self.length(rest).map { .silence(.pause, for: $0) }
       case .exposure:
         Decimal.whole(rest, unit: "ppm").flatMap { Int32(exactly: $0) }.flatMap { $0 < 0 ? nil : .assumeExposure($0) }
+      case .cue: Self.length(rest).map { .assumeCue(since: $0) }
       case .deviation: Self.assumingDeviation(rest)
       case .keepReference, .resume: nil
       }

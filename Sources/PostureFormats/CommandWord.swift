@@ -10,7 +10,7 @@ package enum CommandWord: String, CaseIterable {
   case noReference = "no-reference"
   case useReference = "use-reference"
   case keepReference = "keep-reference"
-  case mode, quiet, snooze, pause, resume, exposure, deviation
+  case mode, quiet, snooze, pause, resume, exposure, cue, deviation
 
   /// What a remark of a trace with it looks like, for error messages.
   var expected: String {
@@ -25,6 +25,7 @@ package enum CommandWord: String, CaseIterable {
     case .quiet: remark(" yes|no")
     case .snooze, .pause: "\(remark(" N us")), at most a year"
     case .exposure: remark(" N ppm")
+    case .cue: "\(remark(" N us")), at most a year"
     case .deviation: "\(remark(" N us R")), at most a year, and at most 255 reminders"
     }
   }

@@ -16,7 +16,8 @@ enum TraceRemark {
     self = .none
     guard text.hasPrefix("#!") else { return }
     let words = text.dropFirst(2).split(separator: " ")
-    guard words.count >= 2, let time = Int64(words[0]) else { throw error(expected: "'#! TIME_US WORD'") }
+    guard words.count >= 2, let time = Int64(words[0]), Double(time).magnitude < TraceReader.endOfTime
+    else { throw error(expected: "'#! TIME_US WORD'") }
     switch String(words[1]) {
     case TraceWriter.lostWord:
       guard words.count == 3 || words.count == 4, UInt64(words[2]) != nil else {

@@ -12,6 +12,7 @@ struct BlackBox: Sendable {
   static let length: Int64 = 60_000_000 + settling
   /// Microseconds: from ten degrees of uncertainty to less than the five with which cues are given, and a little.
   static let settling: Int64 = 5_000_000
+  private static let hour: Int64 = 3_600_000_000
   /// More than a second longer than that of the fastest sensor, at 833 Hz.
   static let mostSamples = 66_000
   /// A mark a second; more are none of a person's.
@@ -32,6 +33,8 @@ struct BlackBox: Sendable {
     var accelerometer: AccelerometerCalibration
     var deviation: Deviation?
     var judgement: UInt32
+    /// How many of the cues had been given.
+    var cues: Int
   }
 
   /// One that the wearer has been told of.
@@ -50,6 +53,9 @@ struct BlackBox: Sendable {
   private var checkpoints: [Checkpoint] = []
   private var references: [ReferenceName: KeptReference] = [:]
   private var deviation: Deviation?
+  /// Times of the cues that count among those of an hour, oldest first; those before are counted in `forgottenCues`.
+  private var cues: [Int64] = []
+  private var forgottenCues = 0
 
   /// Samples that are kept.
   var count: Int { rows.count - first }
@@ -65,7 +71,7 @@ struct BlackBox: Sendable {
       checkpoints.append(
         Checkpoint(
           time: time, circumstances: frame.circumstances, references: references, accelerometer: frame.accelerometer,
-          deviation: deviation, judgement: frame.judgement))
+          deviation: deviation, judgement: frame.judgement, cues: forgottenCues + cues.count))
     }
     rows.append(Row(raw: raw, missing: frame.measurement.missing, exposure: Float(frame.output.exposure)))
     if let command = frame.measurement.command { commands.append((time, command)) }
@@ -81,14 +87,24 @@ struct BlackBox: Sendable {
   }
 
   private mutating func follow(_ output: PosturePipeline.Output) {
+    let time = output.time.microseconds
     for index in 0..<output.eventCount {
       switch output.event(index).kind {
-      case .deviated: deviation = Deviation(lastCue: output.time.microseconds, reminders: 0)
-      case .reminded(_, let number): deviation = Deviation(lastCue: output.time.microseconds, reminders: number)
+      case .deviated(_, let suppressed):
+        deviation = Deviation(lastCue: time, reminders: 0)
+        if suppressed == nil { cues.append(time) }
+      case .reminded(_, let number):
+        deviation = Deviation(lastCue: time, reminders: number)
+        cues.append(time)
       default: break
       }
     }
     if output.posture != .deviated { deviation = nil }
+    // No more count, and the trace of a minute ago asks for those of the hour before it.
+    while let first = cues.first, cues.count > 2 * CueGate.largestPerHour || time - first > Self.hour + Self.length {
+      cues.removeFirst()
+      forgottenCues += 1
+    }
   }
 
   /// Another sensor, or another clock.
@@ -134,8 +150,10 @@ struct BlackBox: Sendable {
     let numbers = [start.judgement] + judgements.filter { $0.time > start.time }.map(\.number)
     let changes = zip(numbers, numbers.dropFirst()).map { settings($0).changes(to: settings($1)) }
     var queue = Self.opening(start, mode: header.mode).map { (time: start.time, command: $0) }
+    queue += given(before: start).map { (start.time, $0) }
     let later = commands.drop { $0.time < start.time }
     queue += later.prefix { $0.time < middle.time }
+    queue += given(before: middle, after: start).map { (middle.time, $0) }
     queue += Self.counted(middle).map { (middle.time, $0) }
     queue += later.drop { $0.time < middle.time }
     return BlackBoxTrace(
@@ -164,6 +182,13 @@ struct BlackBox: Sendable {
       commands.append(.silence(silence, for: Interval(microseconds: max(0, left))))
     }
     return commands
+  }
+
+  /// The cues of the hour before a checkpoint that were not given by an earlier one.
+  private func given(before later: Checkpoint, after earlier: Checkpoint? = nil) -> [Command] {
+    cues.prefix(max(0, later.cues - forgottenCues)).dropFirst(max(0, (earlier?.cues ?? 0) - forgottenCues))
+      .filter { later.time - $0 < Self.hour }.suffix(CueGate.largestPerHour)
+      .map { .assumeCue(since: Interval(microseconds: later.time - $0)) }
   }
 
   /// What makes it one that was in the middle of it.

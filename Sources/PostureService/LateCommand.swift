@@ -11,6 +11,7 @@ extension Command {
     case .silence(let silence, for: let length): return .silence(silence, for: max(.zero, length - late))
     case .assumeDeviation(let sinceCue, let reminders):
       return .assumeDeviation(sinceCue: sinceCue + late, reminders: reminders)
+    case .assumeCue(let since): return .assumeCue(since: since + late)
     case .assumeExposure:
       guard let exposure else { return self }
       return .assumeExposure(Int32((exposure * 1e6).rounded()))

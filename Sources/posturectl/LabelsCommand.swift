@@ -46,7 +46,7 @@ struct LabelsCommand: ParsableCommand {
   private func read() throws -> (marks: [TraceMark], history: CueHistory) {
     let file = TraceInput(path: trace)
     var run = try TraceRun([], of: try file.opening())
-    let marks = try file.read { settings throws(InputError) in
+    let marks = try file.read(noticing: true) { settings throws(InputError) in
       try run.change(settings)
     } _: { measurement throws(InputError) in
       run.take(measurement)

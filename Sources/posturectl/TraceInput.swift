@@ -21,7 +21,10 @@ struct TraceInput {
   }
 
   /// Hands over every sample; returns what the wearer marked.
+  ///
+  /// - Parameter isNoticed: a cut line is named, on standard error; once is enough for a file that is read again.
   func read(
+    noticing isNoticed: Bool,
     changes change: ([TraceSetting]) throws(InputError) -> Void, _ body: (Measurement) throws(InputError) -> Void
   ) throws -> [TraceMark] {
     var file = try open()
@@ -34,6 +37,7 @@ struct TraceInput {
       try reader.read(chunk.span.extracting(0..<count), changes: change, body)
     }
     try reader.finish(body)
+    if let cut = reader.cut, isNoticed { StandardError.write("posturectl: \(cut.notice)\n") }
     return reader.marks
   }
 

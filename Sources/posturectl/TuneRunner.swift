@@ -87,7 +87,7 @@ struct TuneRunner: Sendable {
 
   private func scores(of job: TuningPlan.Job) throws -> [CueScore?] {
     var run = try plan.run(job)
-    _ = try TraceInput(path: traces[job.trace].path).read { settings throws(InputError) in
+    _ = try TraceInput(path: traces[job.trace].path).read(noticing: false) { settings throws(InputError) in
       try run.change(settings)
     } _: { measurement throws(InputError) in
       run.take(measurement)
@@ -99,7 +99,7 @@ struct TuneRunner: Sendable {
   func replay(_ settings: [TraceSetting]) throws -> [CueScore] {
     try traces.indices.map { index in
       var run = try TraceRun(settings, of: plan.openings[index])
-      _ = try TraceInput(path: traces[index].path).read { changes throws(InputError) in
+      _ = try TraceInput(path: traces[index].path).read(noticing: true) { changes throws(InputError) in
         try run.change(changes)
       } _: { measurement throws(InputError) in
         run.take(measurement)

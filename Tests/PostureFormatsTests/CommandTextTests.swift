@@ -32,6 +32,7 @@ struct CommandTextTests {
       (.resume, "resume"),
       (.assumeExposure(0), "exposure 0 ppm"),
       (.assumeExposure(.max), "exposure 2147483647 ppm"),
+      (.assumeCue(since: .seconds(600)), "cue 600000000 us"),
       (.assumeDeviation(sinceCue: .seconds(12), reminders: 2), "deviation 12000000 us 2"),
       (.assumeDeviation(sinceCue: .zero, reminders: 255), "deviation 0 us 255"),
     ] as [(Command, String)]) func theTextIsThisAndReadsBackTheSame(command: Command, text: String)
@@ -62,6 +63,7 @@ struct CommandTextTests {
       var commands: [Command] = [
         .silence(.snooze, for: length()), .silence(.pause, for: length()),
         .assumeExposure(.random(in: 0...Int32.max, using: &random)),
+        .assumeCue(since: length()),
         .assumeDeviation(sinceCue: length(), reminders: .random(in: 0...255, using: &random)),
       ]
       let (up, forward) = (direction(), direction())

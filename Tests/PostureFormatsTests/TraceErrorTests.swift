@@ -232,6 +232,10 @@ struct TraceErrorTests {
     ("#! 5 fault", "t:8: found '#! 5 fault', expected '#! TIME_US fault NAME'"),
     ("#! 5 fault no answer", "t:8: found '#! 5 fault no answer', expected '#! TIME_US fault NAME'"),
     ("#! x fault overrun", "t:8: found '#! x fault overrun', expected '#! TIME_US WORD'"),
+    (
+      "#! -9223372036854775808 mark false-cue",
+      "t:8: found '#! -9223372036854775808 mark false-cue', expected '#! TIME_US WORD'"
+    ),
     ("#! calibrate", "t:8: found '#! calibrate', expected '#! TIME_US WORD'"),
     ("#! soon calibrate", "t:8: found '#! soon calibrate', expected '#! TIME_US WORD'"),
     ("#!", "t:8: found '#!', expected '#! TIME_US WORD'"),

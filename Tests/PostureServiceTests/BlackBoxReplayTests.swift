@@ -15,7 +15,7 @@ struct BlackBoxReplayTests {
 
     /// - Parameter commands: with the seconds after which they are sent.
     init(
-      _ scenario: Scenario, _ trigger: Trigger, for seconds: Double, kept: Kept = Kept(),
+      _ scenario: Scenario, _ trigger: Trigger, for seconds: Double, kept: Kept = Kept(), mostPerHour: Int = 12,
       _ commands: [(at: Double, command: Command)] = []
     ) {
       var pipeline = PosturePipeline.Parameters.holding
@@ -25,6 +25,7 @@ struct BlackBoxReplayTests {
       pipeline.detector.exposure.shortestHoldingTime = .seconds(6)
       pipeline.detector.reminder = .seconds(20)
       pipeline.detector.mostReminders = 2
+      pipeline.gate.mostPerHour = mostPerHour
       self.pipeline = pipeline
       let bench = LoopBench(scenario, capacity: 512, settings: batched, kept: kept, pipeline: pipeline)
       for (at, command) in commands {
@@ -108,6 +109,17 @@ struct BlackBoxReplayTests {
     #expect(try compare(live, after: 110, last: 25).map(\.event) == ["recovered"])
     // A whole minute at the end.
     _ = try compare(live, after: 110)
+  }
+
+  /// Those of the hour before the trace count, and one that it begins within counts once.
+  @Test func theCuesBeforeCountAmongThoseOfTheHour() throws {
+    for most in [2, 3] {
+      let live = Live(.hourlyLimit, .hold, for: 92, mostPerHour: most)
+      let third = try #require(live.frames.events.last { $0.event == "deviated" })
+      #expect(third.suppressed == (most == 2 ? "hourly-limit" : nil))
+      let end = Double(third.time_us - LoopBench.start) * 1e-6
+      for last in [15.0, 22, 40] { #expect(try compare(live, after: end + 6, last: last).contains(third)) }
+    }
   }
 
   /// By the kept one, that the sensor stands upside down for, it is a lean to be cued; the automatic one would be upright.
