@@ -14,7 +14,8 @@ struct Tampering {
       "1e999",
       "-1e-999", "0x10", "nan", "inf", "+", "-", ".", ",,", ",", "\r", "\r\n", "\n", "\n\n", "#", "#! ",
       "\n#! 7 calibrate\n",
-      "\n#! 5 mark false-cue\n", "\n#! -9223372036854775808 mark a 9 us\n", "\n#! 9 cue 5 us\n", "# continues: a after 5 us\n",
+      "\n#! 5 mark false-cue\n", "\n#! -9223372036854775808 mark a 9 us\n", "\n#! 9 cue 5 us\n",
+      "# continues: a after 5 us\n",
       "\n#! -1 mode tracking\n", "\n#! 99999999999999999999 resume\n", "\n#! 3 set detector.hold: 1e9 s\n", " ", "\t",
       "\u{FEFF}", "\u{301}", "# posture-trace: 1\n", "# rate: 0 Hz\n", "time_us,ax,ay,az,gx,gy,gz\n",
     ].map { Array($0.utf8) } + [[0], [0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [UInt8](repeating: 0, count: 512)]

@@ -164,7 +164,7 @@ struct TraceErrorTests {
     (
       "#! 5 dance",
       "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
-        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, deviation, lost, fault, set, mark"
+        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, cue, deviation, lost, fault, set, mark"
     ),
     (
       "#! 5 calibrate now",
