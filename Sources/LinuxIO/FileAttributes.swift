@@ -42,6 +42,13 @@ package enum FileAttributes {
     return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
+  /// The same by path, links followed; nil where there is none.
+  package static func identity(of path: String) -> (device: UInt64, inode: UInt64)? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+
   /// In bytes; nil for what is no regular file, or is not there.
   package static func size(of path: String) -> Int? {
     var status = stat()

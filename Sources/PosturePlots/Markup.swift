@@ -44,8 +44,8 @@ package struct Markup: Sendable {
     for (key, value) in attributes { text += " \(key)=\"\(Self.escaped(value))\"" }
   }
 
-  /// Fit for content and for an attribute in double quotes. What XML forbids even in escaped form becomes U+FFFD
-  /// (Extensible Markup Language 1.0, section 2.2).
+  /// Fit for content and for an attribute in double quotes. What XML forbids even in escaped form (Extensible
+  /// Markup Language 1.0, section 2.2), and what turns the writing of the rest about, becomes U+FFFD.
   package static func escaped(_ text: some StringProtocol) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
@@ -57,7 +57,9 @@ package struct Markup: Sendable {
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
       case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}", "\u{200E}", "\u{200F}",
+        "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

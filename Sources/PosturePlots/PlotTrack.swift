@@ -55,10 +55,14 @@ package struct PlotTrack: ReplayObserver {
     }
     range = (range?.lowerBound ?? time)...time
     let isGap = time - (before ?? time) > parameters.monitor.longestInterval.microseconds
-    if let before, !isGap, output.posture == .leaning || output.posture == .deviated { leaning += time - before }
+    // As the daemon counts it: not while walking, riding or lying.
+    let counts = output.context.isJudged
+    if let before, !isGap, counts, output.posture == .leaning || output.posture == .deviated {
+      leaning += time - before
+    }
     slots.add(values(of: output), at: time - (range?.lowerBound ?? 0), holds: !isGap)
     contexts.put(output.context, at: time)
-    postures.put(output.posture, at: time)
+    postures.put(counts || output.posture != .leaning ? output.posture : .unknown, at: time)
     if hasNewLimits {
       limits.put(parameters.detector.limits, at: time)
       hasNewLimits = false

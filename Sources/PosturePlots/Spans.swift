@@ -90,8 +90,8 @@ package struct Spans<Value: Equatable & Sendable>: Sendable {
     var first = 0
     let length = range.upperBound - range.lowerBound
     for column in 0..<count {
-      let start = range.lowerBound + length * Int64(column) / Int64(count)
-      let end = range.lowerBound + length * Int64(column + 1) / Int64(count)
+      let start = range.lowerBound + Self.part(column, of: count, length)
+      let end = range.lowerBound + Self.part(column + 1, of: count, length)
       while first < all.count, all[first].end <= start, all[first].end < range.upperBound { first += 1 }
       var best: (value: Value, length: Int64)?
       var index = first
@@ -108,5 +108,10 @@ package struct Spans<Value: Equatable & Sendable>: Sendable {
       }
     }
     return runs
+  }
+
+  /// A recording of centuries is a broken one, and no reason to end the program: the product has twice the width.
+  private static func part(_ column: Int, of count: Int, _ length: Int64) -> Int64 {
+    Int64(count).dividingFullWidth(length.multipliedFullWidth(by: Int64(column))).quotient
   }
 }

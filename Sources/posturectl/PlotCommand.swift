@@ -43,9 +43,7 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      guard trace == "-" || trace != output else {
-        throw ProgramError(.usage, "--output: found the recording itself, expected another file")
-      }
+      try OutputCheck.allow(output, "--output", reading: [trace])
       let format = try chosenFormat()
       // Before the recording, which may be long.
       let labels = try readLabels()
@@ -80,7 +78,8 @@ struct PlotCommand: ParsableCommand {
     options.wantsChecksum = false
     options.observer = PlotTrack()
     var teller = ReplayTeller(options)
-    let header = try ReplayRun([trace], options).tell(&teller) { teller, cut in
+    var run = try ReplayRun([trace], options)
+    let header = try run.tell(&teller) { teller, cut in
       teller.events.removeAll(keepingCapacity: true)
       if let cut { StandardError.write("posturectl: \(cut.notice)\n") }
     }

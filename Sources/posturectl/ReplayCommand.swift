@@ -68,11 +68,11 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let options = try options()
-      // Opened first, so that a wrong name costs no file that stands already.
-      let run = try ReplayRun(traces, options)
-      for trace in traces where trace != "-" && (trace == estimates || trace == events) {
-        throw ProgramError(.usage, "--estimates and --events: found the recording itself, expected another file")
+      for output in [estimates, events] {
+        try OutputCheck.allow(output, "--estimates and --events", reading: traces)
       }
+      // Opened first, so that a wrong name costs no file that stands already.
+      var run = try ReplayRun(traces, options)
       let golden = try check.map { try GoldenFile($0) }
       var sinks = try Sinks(
         estimates: estimates, events: events ?? (estimates == nil && golden == nil ? "-" : nil),

@@ -3,40 +3,47 @@ import LinuxIO
 import PostureFormats
 
 /// A replay from a recording's files to what is told of it: on two processors where that pays.
-struct ReplayRun {
+struct ReplayRun: ~Copyable {
   /// Bytes of a recording that is read before a thread would have begun to help.
   private static let shortest = 1 << 20
 
   private let traces: [String]
   private let options: Replay.Options
-  private let usesThread: Bool
+  /// Nil where a thread feeds.
+  private var feed: ReplayFeed?
 
   /// - Parameter traces: files in their order, or `-`.
   /// - Throws: where the first of them cannot be read.
   init(_ traces: [String], _ options: Replay.Options) throws {
+    // What is no file may keep a thread waiting that nobody needs any more, and can be opened only once.
+    let usesThread =
+      options.pace == nil && WorkerThreads.processors > 1
+      && traces.allSatisfy { FileAttributes.size(of: $0) != nil }
+      && traces.contains { FileAttributes.size(of: $0) ?? 0 >= Self.shortest }
+    if usesThread { _ = try ReplayFeed.open(traces[0]) }
+    let feed = usesThread ? nil : try ReplayFeed(traces, chunk: Self.chunk(options), options)
     self.traces = traces
     self.options = options
-    _ = try ReplayFeed.open(traces[0])
-    // Standard input may keep a thread waiting that nobody needs any more.
-    usesThread =
-      options.pace == nil && traces[0] != "-" && WorkerThreads.processors > 1
-      && traces.contains { FileAttributes.size(of: $0) ?? 0 >= Self.shortest }
+    self.feed = feed
   }
 
   /// Bytes read at once; where it takes its time, a few rows.
-  private var chunk: Int { options.pace == nil ? 256 << 10 : 256 }
+  private static func chunk(_ options: Replay.Options) -> Int { options.pace == nil ? 256 << 10 : 256 }
 
   /// - Parameter body: called after each portion, with what it has told, and with a line that a piece's end has cut.
   /// - Returns: the header of the last piece, if it has one.
   @discardableResult
-  func tell(
+  mutating func tell(
     _ teller: inout ReplayTeller, _ body: (inout ReplayTeller, CutLine?) throws -> Void
   ) throws -> TraceHeader? {
     var progress = Progress(of: traces)
     defer { progress.end() }
     var portion = ReplayPortion()
-    var feed = usesThread ? nil : try ReplayFeed(traces, chunk: chunk, options)
-    let thread = usesThread ? try ReplayThread(traces, chunk: chunk, options) : nil
+    let thread: ReplayThread? =
+      switch feed {
+      case nil: try ReplayThread(traces, chunk: Self.chunk(options), options)
+      case .some: nil
+      }
     while !portion.isLast {
       thread?.next(&portion)
       feed?.next(&portion)

@@ -30,6 +30,41 @@ struct ReplayTests {
     #expect(try posturectl("replay", "-", "--checksum", input: path) == file)
   }
 
+  /// It is opened once: between two openings there would be nobody to write to.
+  @Test func aNamedPipeIsReadToItsEnd() throws {
+    let path = try Recording.path()
+    let file = try posturectl("replay", path, "--checksum")
+    let pipe = directory.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for _ in 0..<8 {
+      let writer = try Running(path: "/bin/sh", ["-c", "exec cat '\(path)' >'\(pipe)'"])
+      #expect(try posturectl("replay", pipe, "--checksum") == file)
+      #expect(try writer.wait().status == 0)
+    }
+  }
+
+  /// Also under another name of it, and a recording that is not read at all.
+  @Test func noOutputTakesTheRecordingsPlace() throws {
+    let text = try contents(of: try Recording.path())
+    let trace = try directory.write(text, to: "a.trace")
+    let other = try directory.write(text, to: "b.trace")
+    let again = directory.path + "/./a.trace"
+    let itself = "found the recording itself, expected another file"
+    for (arguments, message) in [
+      (["replay", trace, "--events", again], "posturectl: --estimates and --events: \(itself)\n"),
+      (["replay", trace, "--estimates", again], "posturectl: --estimates and --events: \(itself)\n"),
+      (["plot", trace, "--format", "svg", "-o", again], "posturectl: --output: \(itself)\n"),
+      (
+        ["plot", trace, "--format", "html", "-o", other],
+        "posturectl: --output: found a recording or its labels in '\(other)', expected another file: it would be lost\n"
+      ),
+    ] {
+      let refused = try run("posturectl", arguments)
+      #expect(refused.status == 64 && refused.errors == message, "\(refused)")
+    }
+    #expect(try contents(of: trace) == text && contents(of: other) == text)
+  }
+
   @Test func estimatesGoToTheirFile() throws {
     let path = try Recording.path()
     let piped = try posturectl("replay", path, "--estimates", "-")

@@ -11,6 +11,11 @@ struct MarkupTests {
         + "&lt;/script&gt;&amp;amp;</text>")
   }
 
+  /// What follows would be written from right to left.
+  @Test func whatTurnsTheWritingAboutIsReplaced() {
+    #expect(Markup.escaped("a\u{202E}b\u{2066}c\u{200F}") == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
+  }
+
   /// They have no place in XML, not even escaped.
   @Test func whatXMLForbidsIsReplaced() {
     #expect(Markup.escaped("a\u{0}\u{8}\u{1B}\u{FFFE}b\tc\u{7F}\u{85}é😀") == "a����b\tc��é😀")

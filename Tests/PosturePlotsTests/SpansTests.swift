@@ -38,6 +38,12 @@ struct SpansTests {
     #expect(runs.map(\.value) == ["a", "c"])
   }
 
+  @Test func centuriesHaveColumnsToo() {
+    let (first, last) = (Int64(-9_000_000_000_000_000), Int64(9_000_000_000_000_000))
+    let runs = spans([(first, "a"), (0, "b"), (last, "b")]).columns(first..<last, 1000)
+    #expect(runs.map(\.value) == ["a", "b"] && runs.map(\.columns) == [0..<500, 500..<1000])
+  }
+
   @Test func columnsBeyondTheSpansAreEmpty() {
     let runs = spans([(50, "a"), (60, "a")]).columns(0..<100, 10)
     #expect(runs.map(\.columns) == [5..<6] && runs.map(\.value) == ["a"])
