@@ -70,13 +70,17 @@ struct TuneCommand: ParsableCommand {
     if let jobs, !(1...WorkerThreads.most).contains(jobs) {
       throw ValidationError("--jobs takes 1 to \(WorkerThreads.most).")
     }
-    for (index, trace) in traces.enumerated() where traces[..<index].contains(trace) {
-      throw ValidationError("found \(trace) twice, expected each trace once.")
+    for (index, trace) in traces.enumerated() {
+      guard let own = FileAttributes.identity(of: trace) else { continue }
+      for other in traces[..<index] where FileAttributes.identity(of: other).map({ $0 == own }) == true {
+        throw ValidationError("found \(other) and \(trace), which are one file, expected each trace once.")
+      }
     }
   }
 
   func run() throws {
     try reporting {
+      try OutputCheck.allow(plot, "--plot", reading: traces)
       let combinations = try combinations()
       let usual = try usual()
       let traces = try traces.map {

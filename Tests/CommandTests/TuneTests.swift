@@ -26,6 +26,21 @@ struct TuneTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
   }
 
+  /// By the file and not by its name; and what is no input is no less a recording.
+  @Test func noPageTakesARecordingsPlaceAndNoneCountsTwice() throws {
+    let directory = TemporaryDirectory()
+    let text = try contents(of: traces("slow-slouch")[0])
+    let (own, other) = (try directory.write(text, to: "a.trace"), try directory.write(text, to: "b.trace"))
+    let again = directory.path + "/./a.trace"
+    for page in [again, other] {
+      let refused = try tune([own], "--vary", "detector.hold=5,60s", "--plot", page)
+      #expect(refused.status == 64 && refused.errors.contains("expected another file"), "\(refused)")
+    }
+    #expect(try contents(of: own) == text && contents(of: other) == text)
+    let twice = try tune([own, again], "--vary", "detector.hold=5,60s")
+    #expect(twice.status == 64 && twice.errors.contains("which are one file, expected each trace once"), "\(twice)")
+  }
+
   @Test func itIsTheSameOnOneProcessorAndOnMany() throws {
     let arguments = traces("slow-slouch", "stairs", "slouch-until-reminded")
     let one = try tune(arguments, "--vary", "detector.hold=1..40s/1", "--csv", "--jobs", "1")
