@@ -45,7 +45,8 @@ package struct CompressedWriter: ~Copyable {
   private let compressor: Compressor
 
   /// - Parameters:
-  ///   - path: `-` is standard output; a file that exists already is an error and stays as it is.
+  ///   - path: `-` is standard output; a file that exists already is an error and stays as it is; a device or a pipe
+  ///     may exist.
   ///   - program: looked for where the shell does.
   package init(path: String, through program: String) throws(SystemError) {
     let ends = try Self.pipe()
@@ -55,8 +56,8 @@ package struct CompressedWriter: ~Copyable {
     do throws(SystemError) {
       compressor = try Compressor(program, from: FileDescriptor(owning: ends.output), into: file)
     } catch {
-      // Nothing is in it.
-      if path != "-" { _ = try FileAttributes.remove(path) }
+      // Nothing is in it; a regular file is new, and a device or a pipe was there before.
+      if path != "-", try file.kind() == S_IFREG { try FileAttributes.remove(path) }
       throw error
     }
     self.writer = writer
