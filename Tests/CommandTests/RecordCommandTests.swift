@@ -99,7 +99,19 @@ struct RecordCommandTests {
     let daemon = try FalseDaemon(socket, says: message)
     let outcome = try record()
     #expect(outcome.status == 69 && outcome.output == part.text)
-    #expect(outcome.errors == "posturectl: the daemon hung up: - ends with the last sample that came\n")
+    #expect(outcome.errors == "posturectl: the daemon hung up: standard output ends with the last sample that came\n")
     #expect(daemon.request == "{\"class\":\"record\"}\n")
+  }
+
+  /// The clock goes on meanwhile.
+  @Test func onATerminalItNamesTheFileThatThereIs() throws {
+    let wearer = try wearer()
+    let terminal = try PseudoTerminal()
+    let command =
+      "cd '\(directory.path)' && exec '\(try program("posturectl"))' record --duration '30 s' --socket '\(socket)'"
+    let outcome = try Running(path: "/bin/bash", ["-c", command], output: terminal.handle).wait()
+    let name = try #require(directory.names.first { $0.hasPrefix("posture-") })
+    #expect(outcome.status == 0 && outcome.errors.hasPrefix("\(name): "), "\(outcome.errors) for \(name)")
+    #expect(wearer.isRunning)
   }
 }
