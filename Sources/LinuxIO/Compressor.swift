@@ -18,24 +18,36 @@ struct Compressor: ~Copyable {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, input.raw, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.raw, STDOUT_FILENO)
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    // This process ignores it, and the program would say of `| head` that it failed.
+    var signals = SignalSet.of(SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0
     let copy = unsafe strdup(name)
     defer { unsafe free(copy) }
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [copy, nil]
-    let number = unsafe posix_spawnp(&process, name, &actions, nil, &arguments, environ)
+    let number = unsafe posix_spawnp(&process, name, &actions, &attributes, &arguments, environ)
     guard number == 0 else { throw SystemError(call: "run \(name)", number: number) }
     self.name = name
     self.process = process
   }
 
   /// Waits for its end, which the end of its input brings.
-  consuming func wait() throws(SystemError) {
+  /// - Parameter file: what it writes to, for messages.
+  consuming func wait(writing file: String) throws(FileWriter.Failure) {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { throw .last("wait for \(name)") }
+      guard errno == EINTR else { throw .system(.last("wait for \(name)")) }
     }
-    // It has said on standard error what is wrong.
-    guard status == 0 else { throw SystemError(call: "\(name) did not end well", number: EIO) }
+    guard status != 0 else { return }
+    // WTERMSIG and WEXITSTATUS, which Swift cannot import (bits/waitstatus.h).
+    let signal = status & 0x7F
+    if signal == SIGPIPE { throw .readerGone(name: file) }
+    let ending = signal == 0 ? "with status \(status >> 8 & 0xFF)" : "by signal \(signal)"
+    throw .compressor("\(name) ended \(ending)")
   }
 }
 
@@ -45,7 +57,8 @@ package struct CompressedWriter: ~Copyable {
   private let compressor: Compressor
 
   /// - Parameters:
-  ///   - path: `-` is standard output; a file that exists already is an error and stays as it is.
+  ///   - path: `-` is standard output; a file that exists already is an error and stays as it is; a device or a pipe
+  ///     may exist.
   ///   - program: looked for where the shell does.
   package init(path: String, through program: String) throws(SystemError) {
     let ends = try Self.pipe()
@@ -55,8 +68,8 @@ package struct CompressedWriter: ~Copyable {
     do throws(SystemError) {
       compressor = try Compressor(program, from: FileDescriptor(owning: ends.output), into: file)
     } catch {
-      // Nothing is in it.
-      if path != "-" { _ = try FileAttributes.remove(path) }
+      // Nothing is in it; a regular file is new, and a device or a pipe was there before.
+      if path != "-", try file.kind() == S_IFREG { try FileAttributes.remove(path) }
       throw error
     }
     self.writer = writer
@@ -69,8 +82,12 @@ package struct CompressedWriter: ~Copyable {
 
   /// Returns when everything has been compressed and written.
   package consuming func close() throws(FileWriter.Failure) {
-    try writer.close()
-    do throws(SystemError) { try compressor.wait() } catch { throw .system(error) }
+    let name = writer.name
+    var failure: FileWriter.Failure?
+    do throws(FileWriter.Failure) { try writer.close() } catch { failure = error }
+    // Where it has ended before its input did, it knows better why.
+    try compressor.wait(writing: name)
+    if let failure { throw failure }
   }
 
   private static func pipe() throws(SystemError) -> (output: Int32, input: Int32) {

@@ -9,11 +9,14 @@ package struct FileWriter: ~Copyable {
   package enum Failure: DescribedError, Equatable, Sendable {
     /// The reader of the pipe has gone, as `head` does; most callers then end silently.
     case readerGone(name: String)
+    /// The program that compresses did not end well; it has said on standard error what is wrong.
+    case compressor(String)
     case system(SystemError)
 
     package var message: String {
       switch self {
       case .readerGone(let name): "nobody reads \(name) any more"
+      case .compressor(let ending): ending
       case .system(let error): error.message
       }
     }

@@ -16,10 +16,5 @@ package struct Interruption: ~Copyable {
     return unsafe sigtimedwait(&signals, nil, &now) > 0
   }
 
-  private static var signals: sigset_t {
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, signal) }
-    return signals
-  }
+  private static var signals: sigset_t { SignalSet.of(SIGINT, SIGTERM, SIGHUP) }
 }

@@ -5,7 +5,7 @@ import PostureCore
 ///
 /// Times are written from the first sample, which is 0: the pipeline looks only at differences.
 package struct TraceWriter {
-  /// `#! TIME lost N REASON`: so many samples are missing before the next row.
+  /// `#! TIME lost N REASON`: so many samples are missing before the next row, or at the end.
   static let lostWord = "lost"
   /// `#! TIME fault NAME`: the sensor failed.
   static let faultWord = "fault"
@@ -35,7 +35,7 @@ package struct TraceWriter {
     self.start = start
     let time = raw.time.microseconds - start
     if measurement.missing > 0 { append(time, "\(Self.lostWord) \(measurement.missing) \(reason)", to: &text) }
-    if lost > 0 { append(time, "\(Self.lostWord) \(lost) dropped", to: &text) }
+    append(lost: lost, time, to: &text)
     switch measurement.command {
     // The header has said so.
     case .calibrateAccelerometer where isFirst: break
@@ -50,6 +50,12 @@ package struct TraceWriter {
     appendField(raw.gy, to: &text)
     appendField(raw.gz, to: &text)
     text.append(UInt8(ascii: "\n"))
+  }
+
+  /// So many samples were dropped, the last of them at that time, and no row comes any more.
+  package func append(lost: UInt64, at time: Timestamp, to text: inout [UInt8]) {
+    guard let start else { return }
+    append(lost: lost, time.microseconds - start, to: &text)
   }
 
   /// From the sample that is appended next on it is judged so.
@@ -71,6 +77,10 @@ package struct TraceWriter {
   package func append(_ mark: TraceMark, to text: inout [UInt8]) {
     guard let start else { return }
     append(mark.time.microseconds - start, mark.text, to: &text)
+  }
+
+  private func append(lost: UInt64, _ time: Int64, to text: inout [UInt8]) {
+    if lost > 0 { append(time, "\(Self.lostWord) \(lost) dropped", to: &text) }
   }
 
   private func append(_ time: Int64, _ remark: String, to text: inout [UInt8]) {

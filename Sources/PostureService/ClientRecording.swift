@@ -45,7 +45,9 @@ struct ClientRecording: Sendable {
     guard frame.measurement.sample.time.microseconds <= end else { return finish(.time) }
     if let settings { trace.judge(by: settings, at: frame.output.time, to: &text) }
     let exposure = Double(frame.output.exposure)
-    guard waiting < Self.mostWaiting else { return trace.giveUp(frame.measurement, exposure: exposure) }
+    guard waiting < Self.mostWaiting else {
+      return trace.giveUp(frame.measurement, exposure: exposure, lostSoFar: frame.lost)
+    }
     trace.append(frame.measurement, exposure: exposure, lostSoFar: frame.lost, reason: reason, to: &text)
   }
 
@@ -54,13 +56,18 @@ struct ClientRecording: Sendable {
     trace.append(fault: name, at: time, to: &text)
   }
 
+  /// Never given up: of what a wearer says there are at most 60 a minute, and `patience` ends it.
   mutating func take(_ mark: TraceMark) {
-    guard ending == nil, waiting < Self.mostWaiting else { return }
+    guard ending == nil else { return }
     trace.append(mark, to: &text)
   }
 
   /// What waits is still told.
-  mutating func finish(_ ending: RecordedMessage.Ending) { self.ending = self.ending ?? ending }
+  mutating func finish(_ ending: RecordedMessage.Ending) {
+    guard self.ending == nil else { return }
+    self.ending = ending
+    trace.finish(to: &text)
+  }
 
   /// The next message; nil where there is nothing to tell by now.
   mutating func next(at time: Int64) -> String? {

@@ -12,8 +12,8 @@ struct LiveTrace: Sendable {
   private var settings: [TraceSetting]?
   /// Of the sampling thread's count.
   private var lostBefore: UInt64 = 0
-  /// Rows that were given up since the last one.
-  private var givenUp: UInt64 = 0
+  /// Samples that were given up since the last row, and when the last of them was.
+  private var givenUp: (count: UInt64, last: Timestamp) = (0, Timestamp(microseconds: 0))
   /// Those that have not found a row yet: each has one of its own.
   private var waiting: [(time: Int64, command: Command)] = []
   /// After the row before.
@@ -78,20 +78,29 @@ struct LiveTrace: Sendable {
       let next = waiting.removeFirst()
       measurement.command = next.command.told(at: time, after: next.time, self.exposure)
     }
-    let dropped = lostSoFar - lostBefore + givenUp
+    let dropped = lostSoFar - lostBefore + givenUp.count
     writer.append(measurement, lost: dropped, reason: reason, to: &text)
     lost += dropped + UInt64(measurement.missing)
     samples += 1
-    (lostBefore, givenUp, self.exposure) = (lostSoFar, 0, Float(exposure))
+    (lostBefore, givenUp.count, self.exposure) = (lostSoFar, 0, Float(exposure))
     (first, last) = (first ?? time, time)
   }
 
-  /// Leaves a sample out: the next one says that it is missing, and its command goes with that one.
-  mutating func giveUp(_ measurement: Measurement, exposure: Double) {
+  /// Leaves a sample out: the next one, or the end, says that it is missing; its command goes with the next one.
+  mutating func giveUp(_ measurement: Measurement, exposure: Double, lostSoFar: UInt64) {
     guard let raw = measurement.raw else { return }
-    givenUp += 1 + UInt64(measurement.missing)
+    givenUp = (givenUp.count + 1 + UInt64(measurement.missing) + lostSoFar - lostBefore, raw.time)
+    lostBefore = lostSoFar
     if let command = measurement.command { waiting.append((raw.time.microseconds, command)) }
     self.exposure = Float(exposure)
+  }
+
+  /// No sample comes any more: what was given up since the last row is said at the end. Commands among it have no row
+  /// that they could be performed at.
+  mutating func finish(to text: inout [UInt8]) {
+    writer.append(lost: givenUp.count, at: givenUp.last, to: &text)
+    lost += givenUp.count
+    givenUp.count = 0
   }
 
   /// The samples that follow are judged by these.

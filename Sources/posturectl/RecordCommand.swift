@@ -55,7 +55,7 @@ struct RecordCommand: ParsableCommand {
       var daemon = try Connection(path: socket)
       let length = duration.map { #","for_s":\#($0.interval.seconds)"# } ?? ""
       _ = try daemon.answer(RecordMessage.self, to: #"{"class":"record"\#(length)}"#)
-      var file = try TraceFile(path, compression)
+      var file = try TraceFile(chosenPath(), compression)
       let recorded: RecordedMessage?
       do {
         recorded = try receive(from: &daemon, into: &file, until: &interruption)
@@ -64,16 +64,17 @@ struct RecordCommand: ParsableCommand {
         try file.close()
         throw error
       }
-      let bytes = file.bytes
+      let (name, bytes) = (file.name, file.bytes)
       try file.close()
       guard let recorded else {
-        throw ProgramError(.unavailable, "the daemon hung up: \(path) ends with the last sample that came")
+        throw ProgramError(.unavailable, "the daemon hung up: \(name) ends with the last sample that came")
       }
-      try report(recorded, bytes)
+      report(recorded, name, bytes)
     }
   }
 
-  private var path: String {
+  /// Another one with every second.
+  private func chosenPath() -> String {
     if let output { return output }
     guard Terminal.isTerminal(1) else { return "-" }
     return "posture-\(WallClock.date().filter { $0 != ":" }).trace\(compression?.suffix ?? "")"
@@ -105,9 +106,8 @@ struct RecordCommand: ParsableCommand {
     }
   }
 
-  private func report(_ recorded: RecordedMessage, _ bytes: Int) throws {
+  private func report(_ recorded: RecordedMessage, _ name: String, _ bytes: Int) {
     guard !json else { return StandardError.write(JSONLine.encode(recorded) + "\n") }
-    let name = path == "-" ? "standard output" : path
     var text = "\(name): " + counted(recorded.samples, "sample")
     text += ", \(Decimal.text(recorded.duration_s, places: 1)) s, \(bytes) bytes"
     if compression != nil { text += " before compression" }
@@ -126,6 +126,8 @@ struct RecordCommand: ParsableCommand {
 private struct TraceFile: ~Copyable {
   private var plain: FileWriter?
   private var compressed: CompressedWriter?
+  /// For messages.
+  let name: String
   /// Of the trace, before it is compressed.
   private(set) var bytes = 0
 
@@ -143,6 +145,7 @@ private struct TraceFile: ~Copyable {
     } catch {
       throw ProgramError(.cannotCreate, error.message)
     }
+    name = path == "-" ? "standard output" : path
   }
 
   mutating func write(_ text: String) throws(FileWriter.Failure) {

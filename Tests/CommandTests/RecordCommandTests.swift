@@ -99,7 +99,39 @@ struct RecordCommandTests {
     let daemon = try FalseDaemon(socket, says: message)
     let outcome = try record()
     #expect(outcome.status == 69 && outcome.output == part.text)
-    #expect(outcome.errors == "posturectl: the daemon hung up: - ends with the last sample that came\n")
+    #expect(outcome.errors == "posturectl: the daemon hung up: standard output ends with the last sample that came\n")
     #expect(daemon.request == "{\"class\":\"record\"}\n")
+  }
+
+  /// The clock goes on meanwhile.
+  @Test func onATerminalItNamesTheFileThatThereIs() throws {
+    let wearer = try wearer()
+    let terminal = try PseudoTerminal()
+    let command =
+      "cd '\(directory.path)' && exec '\(try program("posturectl"))' record --duration '30 s' --socket '\(socket)'"
+    let outcome = try Running(path: "/bin/bash", ["-c", command], output: terminal.handle).wait()
+    let name = try #require(directory.names.first { $0.hasPrefix("posture-") })
+    #expect(outcome.status == 0 && outcome.errors.hasPrefix("\(name): "), "\(outcome.errors) for \(name)")
+    #expect(wearer.isRunning)
+  }
+
+  /// As without compression.
+  @Test(arguments: ["", "--gzip"]) func whoseReaderHasHadEnoughEndsSilently(compression: String) throws {
+    let wearer = try daemon(socket, "--simulate", "--speed", "400")
+    try waitUntil("samples") { try wearer.errors.contains(" sampling\n") }
+    let record = "'\(try program("posturectl"))' record \(compression) --socket '\(socket)'"
+    let shell = try Running(path: "/bin/bash", ["-o", "pipefail", "-c", "\(record) | head -c 1 >/dev/null"]).wait()
+    #expect(shell.status == 0 && shell.errors == "", "\(shell.errors)")
+    #expect(wearer.isRunning)
+  }
+
+  @Test func aCompressorThatFailsIsToldOfWithItsStatus() throws {
+    let wearer = try wearer()
+    let gzip = try directory.write("#!/bin/bash\ncat >/dev/null\nexit 3\n", to: "gzip")
+    try #require(chmod(gzip, 0o755) == 0)
+    let record = "'\(try program("posturectl"))' record --gzip --duration '1 s' --socket '\(socket)'"
+    let shell = try Running(path: "/bin/bash", ["-c", "PATH='\(directory.path)':$PATH \(record)"]).wait()
+    #expect(shell.status == 74 && shell.errors == "posturectl: gzip ended with status 3\n", "\(shell.errors)")
+    #expect(wearer.isRunning)
   }
 }

@@ -119,6 +119,31 @@ struct ClientRecordingTests {
     }
   }
 
+  /// What is missing at its end is said there, and what the wearer said meanwhile is in it.
+  @Test func whatIsGivenUpBeforeTheEndIsCounted() throws {
+    var box = BlackBox()
+    box.take(Recorded.frames[0].moved(to: 0))
+    var recording = ClientRecording(
+      opening: box.trace(lastSeconds: 0, header: someHeader()), for: nil, judgedBy: [], lostSoFar: 0, at: 0)
+    let mark = TraceMark(try #require(LabelWord("false-cue")), at: Timestamp(microseconds: 59_999_000))
+    for number in 1...50_000 {
+      let frame = Recorded.frames[0].moved(to: Int64(number) * 1200, missing: number == 50_000 ? 2 : 0)
+      recording.take(frame, nil, reason: "late")
+      if number == 49_999 { recording.take(mark) }
+    }
+    recording.finish(.request)
+    var (text, recorded) = ("", nil as RecordedMessage?)
+    while let message = recording.next(at: 0) {
+      text += JSONLine.decode(TracePartMessage.self, from: message)?.text ?? ""
+      recorded = JSONLine.decode(RecordedMessage.self, from: message)
+    }
+    let told = try #require(recorded)
+    #expect(told.lost > 5000 && told.samples + told.lost == 50_003)
+    #expect(
+      text.hasSuffix("\n#! 59999000 mark false-cue\n#! 60000000 lost \(told.lost) dropped\n"), "\(text.suffix(99))")
+    #expect(try measurements([Array(text.utf8)]).count == Int(told.samples))
+  }
+
   @Test func anotherSensorAndTheEndOfTheSourceEndIt() async throws {
     for (publication, ending) in [
       (Publication.sensorFound(Recorded.found), RecordedMessage.Ending.sensor), (.ended, .source),
