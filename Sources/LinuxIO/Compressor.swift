@@ -4,8 +4,8 @@ import Glibc
 /// A program that compresses its standard input to its standard output, such as gzip, running between a writer and its
 /// file.
 ///
-/// It ends with its input, whatever becomes of this process: what was written before a kill is a whole file. It takes
-/// over the signals that this process blocks, so that a Ctrl-C, which reaches both, need not end it early.
+/// It ends with its input, whatever becomes of this process: what was written before a kill is a whole file. A Ctrl-C,
+/// which reaches both, does not end it early.
 struct Compressor: ~Copyable {
   private let name: String
   private let process: pid_t
@@ -22,9 +22,11 @@ struct Compressor: ~Copyable {
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     // This process ignores it, and the program would say of `| head` that it failed.
-    var signals = SignalSet.of(SIGPIPE)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var usual = SignalSet.of(SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
+    var blocked = Interruption.signals
+    unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var process: pid_t = 0
     let copy = unsafe strdup(name)
     defer { unsafe free(copy) }
@@ -74,6 +76,11 @@ package struct CompressedWriter: ~Copyable {
     }
     self.writer = writer
     self.compressor = compressor
+  }
+
+  /// As `FileWriter.isReady`, for the program.
+  package func isReady(within milliseconds: Int32) throws(FileWriter.Failure) -> Bool {
+    try writer.isReady(within: milliseconds)
   }
 
   package mutating func write(_ bytes: borrowing Span<UInt8>) throws(FileWriter.Failure) { try writer.write(bytes) }

@@ -25,6 +25,9 @@ package struct FileWriter: ~Copyable {
   /// The bytes held back: a pipe's capacity, so that one write fills it.
   package static let bufferSize = 64 << 10
 
+  /// What a pipe that has room takes without waiting: PIPE_BUF (linux/limits.h), at most a page.
+  package static let readySize = 4096
+
   /// For messages: the path, or `standard output`.
   package let name: String
   private let descriptor: FileDescriptor
@@ -88,6 +91,15 @@ package struct FileWriter: ~Copyable {
 
   package mutating func write(_ text: String) throws(Failure) {
     try write(text.utf8Span.span)
+  }
+
+  /// Whether `readySize` bytes can be written without waiting, or an error be learnt; where not, after so long.
+  package func isReady(within milliseconds: Int32) throws(Failure) -> Bool {
+    var waited = pollfd(fd: descriptor.raw, events: Int16(POLLOUT), revents: 0)
+    let ready = unsafe poll(&waited, 1, milliseconds)
+    guard ready < 0 else { return ready > 0 }
+    guard errno == EINTR else { throw .system(.last("wait for \(name)")) }
+    return false
   }
 
   /// Hands everything to the system; that is not yet the disk.

@@ -16,5 +16,19 @@ package struct Interruption: ~Copyable {
     return unsafe sigtimedwait(&signals, nil, &now) > 0
   }
 
-  private static var signals: sigset_t { SignalSet.of(SIGINT, SIGTERM, SIGHUP) }
+  /// From now on a SIGINT or SIGTERM ends the program at once, and what has come is forgotten; a SIGHUP still waits,
+  /// because a terminal that goes away says so more than once.
+  package mutating func becomeImpatient() { allow(SignalSet.of(SIGINT, SIGTERM)) }
+
+  /// Nothing more is to be finished: from now on each of them ends the program. What has come is forgotten.
+  package consuming func end() { allow(Self.signals) }
+
+  private mutating func allow(_ signals: sigset_t) {
+    while hasCome() {}
+    var signals = signals
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  /// Those that wait.
+  static var signals: sigset_t { SignalSet.of(SIGINT, SIGTERM, SIGHUP) }
 }

@@ -10,7 +10,7 @@ struct RecordCommand: ParsableCommand {
     discussion: """
       It begins some seconds before now, with what the daemon knows by then, so that a replay decides as the daemon does \
       from now on. A compressed one is replayed through a pipe: 'zcat x.trace.gz | posturectl replay -'. How many samples \
-      it holds is said on standard error.
+      it holds is said on standard error. A second Ctrl-C ends it at once.
       """)
 
   /// The programs that can stand between.
@@ -40,9 +40,6 @@ struct RecordCommand: ParsableCommand {
   @Flag(help: "Say at the end as JSON how many samples it holds.")
   var json = false
 
-  /// Between two looks at whether Ctrl-C has come, in milliseconds.
-  private static let attention = 200
-
   func validate() throws {
     if let duration, !Request.recordings.contains(duration.interval.seconds) {
       throw ValidationError("--duration takes 1 s to a year.")
@@ -51,19 +48,25 @@ struct RecordCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      var interruption = Interruption()
       var daemon = try Connection(path: socket)
       let length = duration.map { #","for_s":\#($0.interval.seconds)"# } ?? ""
       _ = try daemon.answer(RecordMessage.self, to: #"{"class":"record"\#(length)}"#)
       var file = try TraceFile(chosenPath(), compression)
+      // Not before: opening a pipe may wait for its reader, and is not to be finished.
+      var end = RecordingEnd()
       let recorded: RecordedMessage?
       do {
-        recorded = try receive(from: &daemon, into: &file, until: &interruption)
+        recorded = try receive(from: &daemon, into: &file, until: &end)
+      } catch RecordingEnd.Failure.blocked {
+        // It stays as it is: closing would wait for a program that cannot write either.
+        throw ProgramError(.inputOutput, "\(file.name) takes nothing: it ends within the recording")
       } catch {
+        end.close()
         // What came before the error is whole.
         try file.close()
         throw error
       }
+      end.close()
       let (name, bytes) = (file.name, file.bytes)
       try file.close()
       guard let recorded else {
@@ -82,22 +85,18 @@ struct RecordCommand: ParsableCommand {
 
   /// Until the daemon says that it was all; nil where it hangs up before.
   private func receive(
-    from daemon: inout Connection, into file: inout TraceFile, until interruption: inout Interruption
+    from daemon: inout Connection, into file: inout TraceFile, until end: inout RecordingEnd
   ) throws -> RecordedMessage? {
-    var patience: Int64?
     while true {
-      if patience == nil, interruption.hasCome() {
-        try daemon.ask("stop")
-        patience = SystemClock().now() + Int64(Connection.patience) * 1000
-      }
+      try end.look(&daemon)
       let line: String?
-      do { line = try daemon.next(timeout: Self.attention) } catch UnixSocketError.timedOut {
-        if let patience, SystemClock().now() > patience { return nil }
+      do { line = try daemon.next(timeout: RecordingEnd.attention) } catch UnixSocketError.timedOut {
+        if end.hasWaited(Connection.patience) { return nil }
         continue
       }
       guard let line else { return nil }
       if let part = JSONLine.decode(TracePartMessage.self, from: line) {
-        try file.write(part.text)
+        try file.write(part.text, asking: &daemon, until: &end)
       } else if let recorded = JSONLine.decode(RecordedMessage.self, from: line) {
         return recorded
       } else if let error = JSONLine.decode(ErrorMessage.self, from: line) {
@@ -119,47 +118,5 @@ struct RecordCommand: ParsableCommand {
     case .daemon: text += "; the daemon ended"
     }
     StandardError.write(text + "\n")
-  }
-}
-
-/// A new file of a trace, compressed or not.
-private struct TraceFile: ~Copyable {
-  private var plain: FileWriter?
-  private var compressed: CompressedWriter?
-  /// For messages.
-  let name: String
-  /// Of the trace, before it is compressed.
-  private(set) var bytes = 0
-
-  init(_ path: String, _ compression: RecordCommand.Compression?) throws {
-    do throws(SystemError) {
-      if let compression {
-        let writer = try CompressedWriter(path: path, through: compression.rawValue)
-        plain = nil
-        compressed = consume writer
-      } else {
-        let writer = try FileWriter(path: path, mustBeNew: true)
-        plain = consume writer
-        compressed = nil
-      }
-    } catch {
-      throw ProgramError(.cannotCreate, error.message)
-    }
-    name = path == "-" ? "standard output" : path
-  }
-
-  mutating func write(_ text: String) throws(FileWriter.Failure) {
-    let text = Array(text.utf8)
-    try plain?.write(text.span)
-    try compressed?.write(text.span)
-    // Whoever reads along, and a kill, find it there.
-    try plain?.flush()
-    try compressed?.flush()
-    bytes += text.count
-  }
-
-  consuming func close() throws(FileWriter.Failure) {
-    try plain.take()?.close()
-    try compressed.take()?.close()
   }
 }
