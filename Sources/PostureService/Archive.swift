@@ -39,6 +39,8 @@ final class Archive {
   private var nextUpkeep: Int64 = .min
   private var nextTry: Int64 = .min
   private var hasFailed = false
+  /// Why the last look at the budget did not succeed; said once.
+  private var hindrance: String?
 
   init(_ configuration: Configuration.Recording, now: @escaping () -> Int64 = { SystemClock().now() }) {
     self.configuration = configuration
@@ -68,7 +70,11 @@ final class Archive {
   ) {
     guard let files, let time = frame.measurement.raw?.time.microseconds else { return }
     guard name != nil else {
-      if now() >= nextTry, let beginning = begin() { open(files, beginning, frame, judgedBy, logger) }
+      if now() >= nextTry, let beginning = begin() {
+        // What is too much may be what the disk is full of.
+        tidy(files, logger)
+        open(files, beginning, frame, judgedBy, logger)
+      }
       return
     }
     if let settings { trace.judge(by: settings, at: frame.output.time, to: &pending) }
@@ -88,20 +94,27 @@ final class Archive {
     if name != nil { trace.append(mark, to: &pending) }
   }
 
-  /// Writes what is due, and removes what is too much.
+  /// Writes what is due, and removes what is too much, whether or not anything is being recorded.
   func upkeep(_ logger: Logger) {
-    guard let files, let name else { return }
+    guard let files else { return }
     let now = now()
-    if now >= nextFlush || pending.count >= Self.bufferSize {
+    if name != nil, now >= nextFlush || pending.count >= Self.bufferSize {
       nextFlush = now + Self.flushPeriod
       write(logger)
     }
-    guard now >= nextUpkeep else { return }
-    nextUpkeep = now + Self.upkeepPeriod
+    if now >= nextUpkeep { tidy(files, logger) }
+  }
+
+  private func tidy(_ files: ArchiveFiles, _ logger: Logger) {
+    nextUpkeep = now() + Self.upkeepPeriod
     do throws(SystemError) {
       let removed = try files.tidy(budget: configuration.budget, days: configuration.age, keeping: name)
       if removed > 0 { logger.info("recording: removed \(removed) of the oldest files in \(files.directory)") }
-    } catch { logger.warning("recording: \(error.message)") }
+      hindrance = nil
+    } catch {
+      if error.message != hindrance { logger.warning("recording: \(error.message)") }
+      hindrance = error.message
+    }
   }
 
   /// The recording ends: with another sensor, another directory, or the daemon.

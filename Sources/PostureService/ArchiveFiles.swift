@@ -53,8 +53,14 @@ struct ArchiveFiles {
 
   /// Removes the oldest until the rest take no more than the budget, and what is older than so many days.
   ///
+  /// One that cannot be removed keeps none of the others; why is thrown after them.
+  ///
+  /// - Parameter remove: by path.
   /// - Returns: how many.
-  func tidy(budget: Int, days: Int?, keeping current: String?) throws(SystemError) -> Int {
+  func tidy(
+    budget: Int, days: Int?, keeping current: String?,
+    remove: (String) throws(SystemError) -> Void = { (path) throws(SystemError) in try FileAttributes.remove(path) }
+  ) throws(SystemError) -> Int {
     var files: [(name: String, date: String, number: Int, size: Int)] = []
     for path in try Paths.files(in: directory, endingIn: Self.suffix) {
       let name = Self.name(of: path)
@@ -64,12 +70,15 @@ struct ArchiveFiles {
     files.sort { ($0.date, $0.number) < ($1.date, $1.number) }
     let oldest = days.map { Self.date(daysAgo: $0) } ?? ""
     var total = files.reduce(0) { $0 + $1.size }
-    var removed = 0
+    var (removed, failure): (Int, SystemError?) = (0, nil)
     for file in files where file.name != current && (total > budget || file.date < oldest) {
-      try FileAttributes.remove(path(file.name))
-      total -= file.size
-      removed += 1
+      do throws(SystemError) {
+        try remove(path(file.name))
+        total -= file.size
+        removed += 1
+      } catch { failure = failure ?? error }
     }
+    if let failure { throw failure }
     return removed
   }
 }

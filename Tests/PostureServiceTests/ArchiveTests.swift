@@ -208,6 +208,50 @@ struct ArchiveTests {
     }
   }
 
+  /// In a process of its own, in which no file may grow at all.
+  @Test func aFullDiskIsTidiedWhileNothingCanBeRecorded() async {
+    await #expect(processExitsWith: .success) {
+      let test = ArchiveTests()
+      let old = ["postured-2020-01-01T000000Z.trace", "postured-2020-01-02T000000Z.trace"]
+      for name in old { try write(String(repeating: "x", count: 30_000), to: test.directory.file(name)) }
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 0, rlim_max: rlim_t.max)
+      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      let archive = test.archive()
+      var box = BlackBox()
+      test.take(Recorded.frames.prefix(10), into: archive, &box)
+      #expect(test.log.lines.count == 1 && test.directory.names == old, "\(test.log.lines)")
+      var configuration = Configuration.Recording()
+      configuration.directory = test.directory.path
+      configuration.budget = 50_000
+      archive.configure(configuration, test.log.logger)
+      archive.upkeep(test.log.logger)
+      #expect(test.directory.names == [old[1]])
+      // Later too, and before the next try.
+      try write("", to: test.directory.file(old[0]))
+      configuration.age = 7
+      archive.configure(configuration, test.log.logger)
+      test.clock.advance(by: 61_000_000)
+      test.take(Recorded.frames.prefix(20).dropFirst(10), into: archive, &box, isFirst: false)
+      #expect(test.directory.names == [])
+    }
+  }
+
+  @Test func oneThatCannotBeRemovedKeepsNoneOfTheOthers() throws {
+    let names = (1...4).map { "postured-2020-01-0\($0)T000000Z.trace" }
+    for name in names { try write("12345", to: directory.file(name)) }
+    let stuck = directory.file(names[1])
+    let error = #expect(throws: SystemError.self) {
+      try ArchiveFiles(directory: directory.path).tidy(budget: 11, days: nil, keeping: nil) {
+        path throws(SystemError) in
+        guard path != stuck else { throw SystemError(call: "remove \(path)", number: EPERM) }
+        try FileAttributes.remove(path)
+      }
+    }
+    #expect(error?.message == "remove \(stuck): Operation not permitted")
+    #expect(directory.names == [names[1], names[3]])
+  }
+
   @Test func anotherDirectoryBeginsAnotherRecordingAndNoneEndsIt() throws {
     let other = TemporaryDirectory()
     let archive = archive()
