@@ -56,11 +56,11 @@ package enum FileAttributes {
     return Int(status.st_size)
   }
 
-  /// In bytes; nil for what is no regular file itself, but a link to one.
-  package static func sizeOfItself(_ path: String) -> Int? {
+  /// Bytes, and when they last changed, in seconds since 1970; nil for what is no regular file itself, but a link to one.
+  package static func ofItself(_ path: String) -> (size: Int, changed: Int)? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
+    return (Int(status.st_size), Int(status.st_mtim.tv_sec))
   }
 
   /// Makes a directory where there is none; the one that it is to lie in must be there.

@@ -24,9 +24,14 @@ package enum WallClock {
   ///
   /// - Parameter days: so many days ago.
   package static func date(daysAgo days: Int = 0) -> String {
-    var now = time(nil) - days * 86_400
+    date(at: time(nil) - days * 86_400)
+  }
+
+  /// The same of a time in seconds since 1970.
+  package static func date(at seconds: Int) -> String {
+    var time = seconds
     var parts = unsafe tm()
-    guard unsafe gmtime_r(&now, &parts) != nil else { return "0000-00-00T00:00:00Z" }
+    guard unsafe gmtime_r(&time, &parts) != nil else { return "0000-00-00T00:00:00Z" }
     let (year, month, day) = unsafe (parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday)
     let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
     return "\(year)-\(twoDigits(month))-\(twoDigits(day))T"

@@ -109,7 +109,7 @@ package struct Configuration: Sendable, Equatable {
     package var directory: String?
     /// Of one file, by the times of its samples.
     package var fileLength = Interval.seconds(3600)
-    /// Bytes in all: a little less than three days at 100 Hz.
+    /// Bytes in all: more than three days at 100 Hz.
     package var budget = 1_000_000_000
     /// Days; nil keeps files of any age.
     package var age: Int?

@@ -14,7 +14,7 @@ package enum Request: Sendable, Equatable {
   case events(after: UInt64, isFollowing: Bool)
   /// Every sample from now on.
   case samples
-  /// Ends what this client watches, follows or takes.
+  /// Ends what this client watches, follows, takes or records.
   case stop
   /// The counters and states, for a monitoring system.
   case metrics

@@ -110,7 +110,7 @@ extension Setting {
     }
   }
 
-  /// Whole days, or `never`.
+  /// Whole days, `1 day` or `7 days`, or `never`.
   static func days(
     _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int?) -> Void
   ) -> Setting {
@@ -119,8 +119,8 @@ extension Setting {
         set(&configuration, nil)
         return true
       }
-      guard let quantity = Quantity(text), quantity.unit == "days", let days = Int(exactly: quantity.value),
-        range.contains(days)
+      guard let quantity = Quantity(text), let days = Int(exactly: quantity.value), range.contains(days),
+        quantity.unit == "days" || quantity.unit == "day" && days == 1
       else { return false }
       set(&configuration, days)
       return true

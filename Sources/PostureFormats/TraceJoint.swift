@@ -5,7 +5,7 @@ import PostureCore
 /// alone too, and after its repeated rows come the new ones.
 package struct TraceJoint: Sendable, Equatable {
   static let key = "continues"
-  static let example = "postured-2026-01-31T080000Z.trace after 5000000 us"
+  static let example = "postured-2026-01-31T080000Z-01.trace after 5000000 us"
 
   /// File name of the one before.
   package var name: String
@@ -48,7 +48,8 @@ struct TraceContinuation {
   mutating func begin(with joint: TraceJoint?, _ reader: TraceReader) throws(InputError) {
     guard let joint, joint.name == name else {
       throw reader.error(
-        reader.line, key: TraceJoint.key, found: joint.map { InputError.quote($0.name) } ?? "none in the header",
+        reader.line, key: TraceJoint.key,
+        found: joint.map { InputError.quote($0.name) } ?? "none in the header, which begins another recording",
         expected: "\(InputError.quote(name)), the recording before it")
     }
     after = joint.after

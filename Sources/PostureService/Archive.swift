@@ -14,8 +14,11 @@ final class Archive {
   private static let bufferSize = 65_536
   /// Between two looks at the budget, and between two tries of a disk that has failed, in microseconds.
   private static let upkeepPeriod: Int64 = 60_000_000
+  private static let day: Int64 = 86_400_000_000
   /// Of the budget, for one file: there is always an older one to remove.
   private static let shareOfBudget = 4
+  /// Names of ended files that are remembered: months of hours, days of minutes, in less than half a megabyte.
+  private static let mostRemembered = 4096
 
   /// What a file may begin with.
   struct Beginning {
@@ -39,6 +42,10 @@ final class Archive {
   private var nextUpkeep: Int64 = .min
   private var nextTry: Int64 = .min
   private var hasFailed = false
+  /// What this run has recorded, and when each ended by a clock that nobody sets.
+  private var ended: [(name: String, time: Int64)] = []
+  /// Why the last look at the budget did not succeed; said once.
+  private var hindrance: String?
 
   init(_ configuration: Configuration.Recording, now: @escaping () -> Int64 = { SystemClock().now() }) {
     self.configuration = configuration
@@ -52,6 +59,7 @@ final class Archive {
     if new.directory != configuration.directory {
       close(logger)
       (hasFailed, nextTry) = (false, .min)
+      ended = []
     }
     configuration = new
     nextUpkeep = .min
@@ -68,7 +76,11 @@ final class Archive {
   ) {
     guard let files, let time = frame.measurement.raw?.time.microseconds else { return }
     guard name != nil else {
-      if now() >= nextTry, let beginning = begin() { open(files, beginning, frame, judgedBy, logger) }
+      if now() >= nextTry, let beginning = begin() {
+        // What is too much may be what the disk is full of.
+        tidy(files, logger)
+        open(files, beginning, frame, judgedBy, logger)
+      }
       return
     }
     if let settings { trace.judge(by: settings, at: frame.output.time, to: &pending) }
@@ -88,20 +100,30 @@ final class Archive {
     if name != nil { trace.append(mark, to: &pending) }
   }
 
-  /// Writes what is due, and removes what is too much.
+  /// Writes what is due, and removes what is too much, whether or not anything is being recorded.
   func upkeep(_ logger: Logger) {
-    guard let files, let name else { return }
+    guard let files else { return }
     let now = now()
-    if now >= nextFlush || pending.count >= Self.bufferSize {
+    if name != nil, now >= nextFlush || pending.count >= Self.bufferSize {
       nextFlush = now + Self.flushPeriod
       write(logger)
     }
-    guard now >= nextUpkeep else { return }
+    if now >= nextUpkeep { tidy(files, logger) }
+  }
+
+  private func tidy(_ files: ArchiveFiles, _ logger: Logger) {
+    let now = now()
     nextUpkeep = now + Self.upkeepPeriod
+    if let days = configuration.age { ended.removeAll { now - $0.time > Int64(days) * Self.day } }
     do throws(SystemError) {
-      let removed = try files.tidy(budget: configuration.budget, days: configuration.age, keeping: name)
+      let removed = try files.tidy(
+        budget: configuration.budget, days: configuration.age, keeping: name, recent: ended.map(\.name))
       if removed > 0 { logger.info("recording: removed \(removed) of the oldest files in \(files.directory)") }
-    } catch { logger.warning("recording: \(error.message)") }
+      hindrance = nil
+    } catch {
+      if error.message != hindrance { logger.warning("recording: \(error.message)") }
+      hindrance = error.message
+    }
   }
 
   /// The recording ends: with another sensor, another directory, or the daemon.
@@ -169,14 +191,23 @@ final class Archive {
   }
 
   private func finish(_ logger: Logger) {
+    remember()
     name = nil
     do throws(FileWriter.Failure) { try file.take()?.close() } catch {
       fail(error.message, configuration.directory ?? "", logger)
     }
   }
 
+  /// What is about to be no longer written, unless it holds nothing.
+  private func remember() {
+    guard let name, written > 0 else { return }
+    if ended.count == Self.mostRemembered { ended.removeFirst() }
+    ended.append((name, now()))
+  }
+
   private func fail(_ message: String, _ directory: String, _ logger: Logger) {
     let started = name
+    remember()
     // Dropped without another try: what it held has been given up.
     _ = file.take()
     (name, trace) = (nil, LiveTrace())

@@ -9,7 +9,7 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay", abstract: "Run a recording through the daemon's own pipeline, at full speed.",
     discussion: """
       TRACE is one of our traces, or several that the daemon recorded one after another (recording.directory), in their \
-      order, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
+      order and without a restart in between, or a CSV file with the columns timestamp_us,ax,ay,az,gx,gy,gz in m/s^2 and rad/s; - is \
       standard input. Without --estimates and --events the events go to standard output. Of a trace that ends within a line, \
       as one whose recording was killed does, all whole lines are replayed, and the cut one is named.
       """)

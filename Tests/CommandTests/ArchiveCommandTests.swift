@@ -12,10 +12,7 @@ struct ArchiveCommandTests {
     get throws {
       guard FileManager.default.fileExists(atPath: recordings) else { return [] }
       let names = try FileManager.default.contentsOfDirectory(atPath: recordings)
-      // Several begin in one second here: the number counts.
-      return names.sorted { $0.replacing(".trace", with: "") < $1.replacing(".trace", with: "") }.map {
-        "\(recordings)/\($0)"
-      }
+      return names.sorted().map { "\(recordings)/\($0)" }
     }
   }
 
@@ -42,6 +39,12 @@ struct ArchiveCommandTests {
     let wrong = try posturectl("replay", files[0], files[2])
     let name = files[0].split(separator: "/").last ?? ""
     #expect(wrong.status == 65 && wrong.errors.contains("'\(name)', the recording before it"), "\(wrong.errors)")
+    // As where the daemon was restarted in between.
+    let another = try posturectl("replay", files[1], files[0])
+    #expect(another.status == 65)
+    #expect(
+      another.errors.hasPrefix("posturectl: \(files[0]):")
+        && another.errors.contains("none in the header, which begins another recording"), "\(another.errors)")
     #expect(try posturectl("replay", "-", files[0]).status == 64)
     let check = try postured("--check", "--simulate", "--set", "recording.directory=\(recordings)")
     #expect(check.output.contains("\nrecording: \(recordings), a file every 3600.0 s, at most 1000 MB\n"))

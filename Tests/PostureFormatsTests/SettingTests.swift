@@ -221,8 +221,8 @@ struct SettingTests {
       name: "recording.budget", usual: "1000 MB", good: ["10 MB", "1000000MB", "12.5 MB"],
       bad: ["1000", "9.9 MB", "1000001 MB", "1 GB", "nan MB"], expected: "10 to 1000000 MB"),
     Case(
-      name: "recording.age", usual: "never", good: ["1 days", "3650days", "7 days"],
-      bad: ["7", "0 days", "3651 days", "1.5 days", "7 d", "always", "nan days"],
+      name: "recording.age", usual: "never", good: ["1 day", "1 days", "3650days", "7 days"],
+      bad: ["7", "2 day", "0 days", "3651 days", "1.5 days", "7 d", "always", "nan days"],
       expected: "never, or 1 to 3650 days"),
     Case(
       name: "log.level", usual: "info", good: ["trace", "critical"], bad: ["Info", "7", "none"],

@@ -51,8 +51,7 @@ struct ArchiveTests {
   }
 
   private var pieces: [String] {
-    directory.names.compactMap { name in ArchiveFiles.parse(name).map { (name, $0) } }
-      .sorted { ($0.1.date, $0.1.number) < ($1.1.date, $1.1.number) }.map(\.0)
+    directory.names.filter { ArchiveFiles.date(in: $0) != nil }
   }
 
   /// What is decided, and every bit of up.
@@ -111,23 +110,24 @@ struct ArchiveTests {
   }
 
   @Test func theOldestGoAndNothingElseDoes() throws {
-    for name in ["postured-2020-01-01T000000Z.trace", "postured-2020-01-01T000000Z-2.trace"] {
+    for name in ["postured-2020-01-01T000000Z-01.trace", "postured-2020-01-01T000000Z-02.trace"] {
       try write(String(repeating: "x", count: 30_000), to: directory.file(name))
     }
     let others = [
-      "posture-2020-01-01T000000Z.trace", "postured-2020-01-01T000000Z.trace.gz", "postured-2020-01-01.trace",
+      "posture-2020-01-01T000000Z.trace", "postured-2020-01-01T000000Z-01.trace.gz", "postured-2020-01-01.trace",
       "notes.trace",
-      "postured-2020-01-01T000000Z-1.trace", "postured-2020-01-01T000000Z-02.trace",
+      "postured-2020-01-01T000000Z-1.trace", "postured-2020-01-01T000000Z-002.trace",
+      "postured-2020-01-01T000000Z.trace",
     ]
     for name in others { try write(String(repeating: "x", count: 90_000), to: directory.file(name)) }
-    let link = "postured-2019-01-01T000000Z.trace"
+    let link = "postured-2019-01-01T000000Z-01.trace"
     #expect(symlink(directory.file("notes.trace"), directory.file(link)) == 0)
     let archive = archive(budget: 50_000)
     var box = BlackBox()
     take(Recorded.frames.prefix(100), into: archive, &box)
     // One of the two old ones was enough.
-    #expect(!directory.names.contains("postured-2020-01-01T000000Z.trace"))
-    #expect(directory.names.contains("postured-2020-01-01T000000Z-2.trace"))
+    #expect(!directory.names.contains("postured-2020-01-01T000000Z-01.trace"))
+    #expect(directory.names.contains("postured-2020-01-01T000000Z-02.trace"))
     // A file ends with a quarter of the budget.
     take(Recorded.frames.prefix(4000).dropFirst(100), into: archive, &box, isFirst: false)
     archive.close(log.logger)
@@ -140,17 +140,25 @@ struct ArchiveTests {
     archive.close(log.logger)
   }
 
-  @Test func whatIsTooOldGoes() throws {
-    for name in ["postured-2020-01-01T000000Z.trace", "postured-2999-01-01T000000Z.trace"] {
-      try write("x", to: directory.file(name))
+  @Test func whatThisRunRecordedIsYoungerThanAllOthersForAsLongAsItIsYoung() throws {
+    let later = "postured-2999-01-01T000000Z-01.trace"
+    for days in [0, 3] as [Int64] {
+      for name in directory.names { unlink(directory.file(name)) }
+      let archive = archive()
+      var box = BlackBox()
+      take(Recorded.frames.prefix(100), into: archive, &box)
+      archive.close(log.logger)
+      let own = try #require(pieces.first)
+      try write("x", to: directory.file(later))
+      var configuration = Configuration.Recording()
+      configuration.directory = directory.path
+      configuration.age = 2
+      configuration.budget = try contents(of: directory.file(own)).utf8.count
+      clock.advance(by: days * 86_400_000_000)
+      archive.configure(configuration, log.logger)
+      archive.upkeep(log.logger)
+      #expect(directory.names == [days == 0 ? own : later])
     }
-    let files = ArchiveFiles(directory: directory.path)
-    #expect(try files.tidy(budget: 100, days: nil, keeping: nil) == 0)
-    #expect(try files.tidy(budget: 100, days: 3650 * 100, keeping: nil) == 0)
-    #expect(try files.tidy(budget: 100, days: 7, keeping: nil) == 1)
-    #expect(directory.names == ["postured-2999-01-01T000000Z.trace"])
-    #expect(try files.tidy(budget: 0, days: 7, keeping: "postured-2999-01-01T000000Z.trace") == 0)
-    #expect(try files.tidy(budget: 0, days: nil, keeping: nil) == 1)
   }
 
   @Test func aDirectoryThatIsNotThereIsOneErrorAndIsTriedAgain() throws {
@@ -205,6 +213,36 @@ struct ArchiveTests {
       archive.close(test.log.logger)
       #expect(test.log.count(of: "error: ") == 1 && test.log.count(of: "notice: recording into ") == 1)
       _ = try test.replay([test.pieces.last ?? ""])
+    }
+  }
+
+  /// In a process of its own, in which no file may grow at all.
+  @Test func aFullDiskIsTidiedWhileNothingCanBeRecorded() async {
+    await #expect(processExitsWith: .success) {
+      let test = ArchiveTests()
+      let old = ["postured-2020-01-01T000000Z-01.trace", "postured-2020-01-02T000000Z-01.trace"]
+      for name in old { try write(String(repeating: "x", count: 30_000), to: test.directory.file(name)) }
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 0, rlim_max: rlim_t.max)
+      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      let archive = test.archive()
+      var box = BlackBox()
+      test.take(Recorded.frames.prefix(10), into: archive, &box)
+      #expect(test.log.lines.count == 1 && test.directory.names == old, "\(test.log.lines)")
+      var configuration = Configuration.Recording()
+      configuration.directory = test.directory.path
+      configuration.budget = 50_000
+      archive.configure(configuration, test.log.logger)
+      archive.upkeep(test.log.logger)
+      #expect(test.directory.names == [old[1]])
+      // Later too, and before the next try.
+      try writeOld("", to: test.directory.file(old[0]))
+      try writeOld("", to: test.directory.file(old[1]))
+      configuration.age = 7
+      archive.configure(configuration, test.log.logger)
+      test.clock.advance(by: 61_000_000)
+      test.take(Recorded.frames.prefix(20).dropFirst(10), into: archive, &box, isFirst: false)
+      #expect(test.directory.names == [])
     }
   }
 

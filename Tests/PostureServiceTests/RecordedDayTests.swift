@@ -108,7 +108,7 @@ struct RecordedDayTests {
     options.parameters = .holding
     var replay: Replay?
     var (events, bytes): ([String], Int) = ([], 0)
-    let names = directory.names.sorted { $0.replacing(".trace", with: "") < $1.replacing(".trace", with: "") }
+    let names = directory.names
     for name in names {
       if replay == nil { replay = Replay(source: name, options) } else { try replay?.follow(name) }
       var file = try FileReader(path: directory.file(name))
