@@ -66,6 +66,27 @@ struct TuningTests {
     #expect(result.doubt?.contains("much worse than on those it was chosen on") == true)
   }
 
+  @Test(arguments: Objective.allCases) func whereNothingIsWantedTheFewestFalseCuesAreBest(objective: Objective) throws {
+    let trials = [
+      trial("a", [(0, 0, 2), (0, 0, 1)]), trial("b", [(0, 0, 0), (0, 0, 1)]), trial("c", [(0, 0, 0), (0, 0, 0)]),
+      trial("d", [(0, 0, 0), (0, 0, 0)]),
+    ]
+    let tuning = Tuning(trials, usual: trials[0], objective: objective)
+    #expect(names(tuning) == ["c", "d", "b", "a"])
+    #expect(!tuning.wantsCues && tuning.bestCount == 2)
+    let result = try #require(tuning.leaveOneOut([0, 1]))
+    #expect(
+      result.doubt == "on none of the recordings that were left out has \(objective.rawValue) a value")
+  }
+
+  /// What is wanted in one recording is no matter in another.
+  @Test func aRecordingThatWantsNothingStillCountsItsFalseCues() throws {
+    let trials = [trial("a", [(5, 0, 0), (0, 0, 5)]), trial("b", [(5, 0, 0), (0, 0, 0)])]
+    let tuning = Tuning(trials, usual: trials[0], objective: .f1)
+    #expect(names(tuning) == ["b", "a"] && tuning.wantsCues)
+    #expect(try #require(tuning.leaveOneOut([0, 1])).doubt == nil)
+  }
+
   @Test func unlabelledRecordingsHaveNoSay() throws {
     let trials = [trial("a", [(9, 1, 1), (9, 1, 0), (0, 0, 0)]), trial("b", [(5, 5, 5), (4, 6, 5), (0, 0, 0)])]
     let tuning = Tuning(trials, usual: trials[1], objective: .f1)
