@@ -127,4 +127,20 @@ struct TuningPlanTests {
     #expect(seen.values.allSatisfy { $0.sorted() == Array(plan.settings.indices) })
     #expect(plan.jobs.count >= 8)
   }
+
+  /// What is kept of them is a number each: one run of a recording for each value of what is known, not for each
+  /// setting, and one for what is left to the recording.
+  @Test func groupsAreAsManyAsTheValuesOfWhatIsKnown() throws {
+    let strict = TraceOpening(settings: [TraceSetting(key: "filter.time-constant", value: "2 s")])
+    let plan = try TuningPlan(
+      combinations("filter.time-constant=2,3s", "detector.hold=1..8s/1"), usual: [], on: [strict, TraceOpening()],
+      threads: 1)
+    // The recording's own value and the default are overruled as any other.
+    for trace in 0..<2 {
+      #expect(plan.jobs.filter { $0.trace == trace }.map(\.settings) == [[0], Array(1...8), Array(9...16)])
+    }
+    let decided = try TuningPlan(
+      combinations("detector.hold=1..7s/1", "cues.refractory=0s,20s"), usual: [], on: [strict], threads: 1)
+    #expect(decided.jobs.map(\.settings) == [Array(0...14)])
+  }
 }
