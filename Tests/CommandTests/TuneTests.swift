@@ -88,6 +88,21 @@ struct TuneTests {
     #expect(!outcome.output.contains("The choice generalises"))
   }
 
+  @Test func aPageIsWrittenBesideTheReport() throws {
+    let page = FileManager.default.temporaryDirectory.appending(path: "tuned-\(UUID()).html").path
+    defer { try? FileManager.default.removeItem(atPath: page) }
+    let (arguments, varied) = (traces("slow-slouch"), "detector.hold=2,5,60s")
+    let outcome = try tune(arguments, "--vary", varied, "--vary", "detector.trigger=hold,exposure", "--plot", page)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.hasPrefix("<!DOCTYPE html>") && text.contains("precision") && text.contains("detector.hold"))
+    // One that cannot be written costs nothing of the report.
+    let lost = try tune(
+      arguments, "--vary", varied, "--vary", "detector.trigger=hold,exposure", "--plot", "/nonexistent/x.html")
+    #expect(lost.status == 73 && lost.errors.contains("/nonexistent/x.html"))
+    #expect(lost.output == outcome.output && lost.output.contains("to be pasted"))
+  }
+
   @Test func whatIsWrongIsSaid() throws {
     let missing = try tune(["/nowhere.trace"], "--vary", "detector.hold=2,5s")
     #expect(missing.status == 66 && missing.errors.contains("/nowhere.trace"))
