@@ -185,4 +185,13 @@ extension PosturePipeline.Parameters {
   package var cues: CueDecider.Parameters {
     CueDecider.Parameters(detector: detector, gate: gate, praiseWithin: praiseWithin)
   }
+
+  /// What is known of the wearer stays as it is; what only decisions and the motor depend on becomes that of others.
+  package mutating func decide(as other: Self) {
+    detector = other.detector
+    gate = other.gate
+    praiseWithin = other.praiseWithin
+    motorLatency = other.motorLatency
+    patterns = other.patterns
+  }
 }

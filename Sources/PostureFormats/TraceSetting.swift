@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PostureCore
 
 /// A setting that decisions depend on, as a trace's header holds it: `# set detector.hold: 5 s`.
 package struct TraceSetting: Sendable, Equatable {
@@ -52,6 +53,19 @@ package struct TraceSetting: Sendable, Equatable {
       var configuration = Configuration()
       return Setting.named(setting.key)?.apply(setting.value, &configuration) == nil && configuration.pipeline != usual
     }
+  }
+}
+
+extension TraceSetting {
+  /// It changes what is known of the wearer, not only what is decided about it.
+  ///
+  /// False for a default, whatever it is the default of.
+  package var changesWhatIsKnown: Bool {
+    var configuration = Configuration()
+    let usual = configuration.pipeline
+    guard Setting.named(key)?.apply(value, &configuration) == nil else { return false }
+    configuration.pipeline.decide(as: usual)
+    return configuration.pipeline != usual
   }
 }
 

@@ -25,13 +25,20 @@ package struct CueHistory: Sendable, Equatable {
     for index in 0..<output.eventCount {
       switch output.event(index).kind {
       case .deviated(let leaning, nil):
-        cues.append(output.time)
-        let start = Timestamp(microseconds: output.time.microseconds - leaning.microseconds)
-        deviations.append(Deviation(start: start, end: output.time))
-        isInDeviation = true
-      case .reminded: cues.append(output.time)
+        take(cueAt: output.time, leaning)
+      case .reminded(let leaning, _):
+        take(cueAt: output.time, leaning)
       default: break
       }
     }
+  }
+
+  /// The first cue of a deviation is a reminder where that at its beginning was suppressed.
+  private mutating func take(cueAt time: Timestamp, _ leaning: Interval) {
+    cues.append(time)
+    guard !isInDeviation else { return }
+    let start = Timestamp(microseconds: time.microseconds - leaning.microseconds)
+    deviations.append(Deviation(start: start, end: time))
+    isInDeviation = true
   }
 }

@@ -26,9 +26,13 @@ package struct CueScore: Sendable, Equatable {
   package var precision: Double? { Self.share(Double(hits), Double(hits + falseCues)) }
   package var recall: Double? { Self.share(Double(hits), Double(hits + missed)) }
 
+  /// Without anything that wanted a cue no measure has a meaning: the fewest false cues are best.
+  package var wantsCues: Bool { hits + missed > 0 }
+
   /// The weighted harmonic mean of precision and recall (van Rijsbergen, Information Retrieval, 1979): recall counts
-  /// `beta` times as much.
+  /// `beta` times as much. Nil where nothing wants a cue.
   package func f(_ beta: Double) -> Double? {
+    guard wantsCues else { return nil }
     let weight = beta * beta
     let right = (1 + weight) * Double(hits)
     return Self.share(right, right + weight * Double(missed) + Double(falseCues))
@@ -51,8 +55,10 @@ package enum Objective: String, CaseIterable, Sendable {
   case fHalf = "f0.5"
   case precision, recall
 
+  /// Nil where nothing wants a cue, and where there is nothing to divide by.
   package func value(of score: CueScore) -> Double? {
-    switch self {
+    guard score.wantsCues else { return nil }
+    return switch self {
     case .f1: score.f(1)
     case .f2: score.f(2)
     case .fHalf: score.f(0.5)
@@ -61,7 +67,7 @@ package enum Objective: String, CaseIterable, Sendable {
     }
   }
 
-  /// Where both are as good, the one with fewer false cues, then with fewer missed ones, then the quicker one.
+  /// Where both are as good, or nothing wants a cue, the one with fewer false cues, then with fewer missed ones, then the quicker one.
   package func isBetter(_ a: CueScore, than b: CueScore) -> Bool {
     func key(_ score: CueScore) -> [Double] {
       [

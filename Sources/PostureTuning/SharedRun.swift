@@ -30,7 +30,8 @@ package struct SharedRun: Sendable {
   }
 
   /// - Parameters:
-  ///   - overruling: for each set of settings, what holds whatever the trace says; all of the same `front`.
+  ///   - overruling: for each set of settings, what holds whatever the trace says; of what is known of the wearer all
+  ///     set the same and leave the same to the trace.
   ///   - opening: of the trace.
   package init(_ overruling: [[TraceSetting]], of opening: TraceOpening) throws(InputError) {
     precondition(!overruling.isEmpty, "there is something to try")
@@ -49,12 +50,7 @@ package struct SharedRun: Sendable {
     _ settings: DaySettings, _ day: DaySettings
   ) throws(InputError) -> PosturePipeline.Parameters {
     var parameters = try settings.parameters()
-    let day = try day.parameters()
-    parameters.detector = day.detector
-    parameters.gate = day.gate
-    parameters.praiseWithin = day.praiseWithin
-    parameters.motorLatency = day.motorLatency
-    parameters.patterns = day.patterns
+    parameters.decide(as: try day.parameters())
     return parameters
   }
 

@@ -65,10 +65,16 @@ package struct Tuning: Sendable {
     }.map(\.element)
   }
 
+  /// Some recording wants cues; otherwise the fewest false cues are best.
+  package var wantsCues: Bool { usual.total.wantsCues }
+
   /// How many are as good as the best in what they are to be best in.
   package var bestCount: Int {
-    guard let best = ranked.first.map({ objective.value(of: $0.total) }) else { return 0 }
-    return ranked.prefix { objective.value(of: $0.total) == best }.count
+    guard let best = ranked.first?.total else { return 0 }
+    return ranked.prefix { trial in
+      wantsCues
+        ? objective.value(of: trial.total) == objective.value(of: best) : trial.total.falseCues == best.falseCues
+    }.count
   }
 
   /// - Parameter labelled: the recordings with labels; the others have no say.
@@ -85,10 +91,13 @@ package struct Tuning: Sendable {
     }
     return LeaveOneOut(
       folds: folds, total: total, usual: usual.total, seen: best.total,
-      doubt: doubt(of: total, seen: best.total))
+      doubt: doubt(of: total, folds, seen: best.total))
   }
 
-  private func doubt(of total: CueScore, seen: CueScore) -> String? {
+  private func doubt(of total: CueScore, _ folds: [Fold], seen: CueScore) -> String? {
+    guard folds.contains(where: { objective.value(of: $0.score) != nil }) else {
+      return "on none of the recordings that were left out has \(objective.rawValue) a value"
+    }
     let (found, promised) = (objective.value(of: total) ?? 0, objective.value(of: seen) ?? 0)
     if let usual = objective.value(of: usual.total), found < usual {
       return "on recordings it has not seen it does worse than the settings in force"

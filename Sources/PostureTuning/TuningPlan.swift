@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import PostureCore
 import PostureFormats
 
 /// Which settings are tried on which recordings, cut into pieces that can be done side by side.
@@ -42,12 +41,15 @@ package struct TuningPlan: Sendable {
         expected: "at most \(most / openings.count), or --random N for N of them")
     }
     var kept = [usual]
-    var fronts: [[PosturePipeline.Parameters]] = [try Self.fronts(usual, openings)]
+    var groups = TuningGroups(combinations)
+    try Self.check(usual, openings)
+    groups.add(usual)
     var first: InputError?
     for combination in combinations {
       let settings = usual.replaced(by: combination)
       do throws(InputError) {
-        fronts.append(try Self.fronts(settings, openings))
+        try Self.check(settings, openings)
+        groups.add(settings)
         kept.append(settings)
       } catch { first = first ?? error }
     }
@@ -58,7 +60,7 @@ package struct TuningPlan: Sendable {
     let even = (kept.count * openings.count + threads * Self.jobsForThread - 1) / (threads * Self.jobsForThread)
     let size = max(Self.leastInJob, min(even, Self.mostInJob))
     jobs = openings.indices.flatMap { trace in
-      Self.groups(fronts.map { $0[trace] }).flatMap { group in
+      groups.members.flatMap { group in
         stride(from: 0, to: group.count, by: size).map {
           Job(trace: trace, settings: Array(group[$0..<min($0 + size, group.count)]))
         }
@@ -66,36 +68,8 @@ package struct TuningPlan: Sendable {
     }
   }
 
-  /// For each recording, the parameters without what only decisions depend on.
-  private static func fronts(
-    _ settings: [TraceSetting], _ openings: [TraceOpening]
-  ) throws(InputError) -> [PosturePipeline.Parameters] {
-    var all: [PosturePipeline.Parameters] = []
-    let usual = PosturePipeline.Parameters()
-    for opening in openings {
-      var parameters = try DaySettings(settings, of: opening).parameters()
-      parameters.detector = usual.detector
-      parameters.gate = usual.gate
-      parameters.praiseWithin = usual.praiseWithin
-      parameters.motorLatency = usual.motorLatency
-      parameters.patterns = usual.patterns
-      all.append(parameters)
-    }
-    return all
-  }
-
-  /// The numbers of those that are equal, together.
-  private static func groups(_ fronts: [PosturePipeline.Parameters]) -> [[Int]] {
-    var groups: [(front: PosturePipeline.Parameters, members: [Int])] = []
-    for (number, front) in fronts.enumerated() {
-      // Grids change few of them, and often the same one as just before.
-      if let index = groups.lastIndex(where: { $0.front == front }) {
-        groups[index].members.append(number)
-      } else {
-        groups.append((front, [number]))
-      }
-    }
-    return groups.map(\.members)
+  private static func check(_ settings: [TraceSetting], _ openings: [TraceOpening]) throws(InputError) {
+    for opening in openings { _ = try DaySettings(settings, of: opening).parameters() }
   }
 
   /// A run of a job; `finish` gives the cues of its settings, in their order.

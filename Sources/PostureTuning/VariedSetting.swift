@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PostureCore
 import PostureFormats
 
 /// A setting and the values to be tried: `detector.hold=2,5,10s`, or `detector.enter=8..25deg/1deg` for every degree.
@@ -22,7 +23,7 @@ package struct VariedSetting: Sendable, Equatable {
       let nearest = Setting.nearest(to: key).map { "a known setting, such as \($0)" } ?? "a known setting"
       throw InputError(source: Self.source, found: "unknown setting \(InputError.quote(key))", expected: nearest)
     }
-    values = parts[1].contains("..") ? try Self.range(parts[1], of: key) : Self.list(parts[1])
+    values = parts[1].contains("..") ? try Self.range(parts[1], of: key) : try Self.list(parts[1], of: key)
     for value in values {
       if let mismatch = setting.mismatch(of: value) {
         throw InputError(source: Self.source, key: key, found: mismatch.found, expected: mismatch.expected)
@@ -34,17 +35,29 @@ package struct VariedSetting: Sendable, Equatable {
         source: Self.source, key: key, found: "only values that change no decision",
         expected: "values of a setting that decisions depend on")
     }
-    guard Set(values).count == values.count else {
+    guard Set(values.map(Self.meaning)).count == values.count else {
       throw InputError(source: Self.source, key: key, found: "a value twice", expected: "each value once")
     }
   }
 
-  /// A unit at the end is that of all numbers before it that have none.
-  private static func list(_ text: String) -> [String] {
+  /// The same for what is written otherwise: `2 s` and `2000 ms`.
+  private static func meaning(of value: String) -> String {
+    guard let quantity = Quantity(value), let time = Interval(quantity) else { return value }
+    return "\(time.microseconds) us"
+  }
+
+  /// A unit at the end is that of all numbers before it that have none; where others have another one, nobody knows
+  /// which is meant.
+  private static func list(_ text: String, of key: String) throws(InputError) -> [String] {
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
       String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
     let unit = items.last.flatMap { Quantity($0)?.unit } ?? ""
+    let units = Set(items.compactMap { Quantity($0)?.unit })
+    guard units.count <= 2 || !units.contains("") else {
+      throw InputError(
+        source: source, key: key, found: InputError.quote(text), expected: "one unit, or a unit for each value")
+    }
     return items.map { item in
       guard var quantity = Quantity(item) else { return item }
       if quantity.unit.isEmpty { quantity.unit = unit }

@@ -106,10 +106,11 @@ struct TuneCommand: ParsableCommand {
         report.replayed = try runner.replay(usual.replaced(by: best.settings))
         if leaveOneOut { report.leaveOneOut = tuning.leaveOneOut(labelled) }
       }
+      // First what the work was for: a page that cannot be written must not cost it.
+      try printLine(json ? report.json : csv ? report.csv : report.text)
       if let plot {
         try write(report.plot(try vary.map { text throws(InputError) in try VariedSetting(text) }).page, to: plot)
       }
-      try printLine(json ? report.json : csv ? report.csv : report.text)
     }
   }
 

@@ -76,6 +76,10 @@ struct TuneReport {
   private var best: String {
     let others = tuning.bestCount - 1
     let name = tuning.objective.rawValue
+    guard tuning.wantsCues else {
+      return "No label wants a cue, so \(name) has no meaning. With the fewest false cues, to be pasted"
+        + (others > 0 ? "; \(counted(UInt64(others), "other")) with as few" : "")
+    }
     return others > 0
       ? "Best in \(name), to be pasted; \(counted(UInt64(others), "other")) as good in it"
       : "Best in \(name), to be pasted"

@@ -67,6 +67,42 @@ struct TuneTests {
     #expect(try tune(traces("slow-slouch"), "--vary", "detector.hold=2,5s", "--leave-one-out").status == 64)
   }
 
+  @Test func whereOnlyFalseCuesAreLabelledNoneIsBest() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "tune-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let copies = ["one", "two"].map { "\(directory)/\($0).trace" }
+    for copy in copies {
+      try FileManager.default.copyItem(atPath: traces("slouch-until-reminded")[0], toPath: copy)
+      try "# posture-labels: 1\nstart_us,end_us,word\n0,600000000,false-cue\n"
+        .write(toFile: copy.dropLast(5) + "labels", atomically: true, encoding: .utf8)
+    }
+    let outcome = try tune(
+      copies, "--vary", "detector.hold=5,10,30,120,600s", "--set", "detector.trigger=hold", "--leave-one-out")
+    let text = lines(outcome.output)
+    #expect(text.dropFirst().first?.split(separator: " ").prefix(7) == ["-", "-", "-", "0", "0", "0", "0"])
+    #expect(
+      text.contains(
+        "No label wants a cue, so f1 has no meaning. With the fewest false cues, to be pasted; 1 other with as few:"))
+    #expect(text.contains("detector.hold: 120 s"))
+    #expect(!outcome.output.contains("The choice generalises"))
+  }
+
+  @Test func aPageIsWrittenBesideTheReport() throws {
+    let page = FileManager.default.temporaryDirectory.appending(path: "tuned-\(UUID()).html").path
+    defer { try? FileManager.default.removeItem(atPath: page) }
+    let (arguments, varied) = (traces("slow-slouch"), "detector.hold=2,5,60s")
+    let outcome = try tune(arguments, "--vary", varied, "--vary", "detector.trigger=hold,exposure", "--plot", page)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.hasPrefix("<!DOCTYPE html>") && text.contains("precision") && text.contains("detector.hold"))
+    // One that cannot be written costs nothing of the report.
+    let lost = try tune(
+      arguments, "--vary", varied, "--vary", "detector.trigger=hold,exposure", "--plot", "/nonexistent/x.html")
+    #expect(lost.status == 73 && lost.errors.contains("/nonexistent/x.html"))
+    #expect(lost.output == outcome.output && lost.output.contains("to be pasted"))
+  }
+
   @Test func whatIsWrongIsSaid() throws {
     let missing = try tune(["/nowhere.trace"], "--vary", "detector.hold=2,5s")
     #expect(missing.status == 66 && missing.errors.contains("/nowhere.trace"))

@@ -47,4 +47,14 @@ struct MarkedLabelsTests {
       labels
         == ["10 70 missed-cue", "20 50 deviation", "70 75 walking", "80 110 deviation", "93 95 false-cue"])
   }
+
+  /// Snoozed from 15 s to 45 s: the cue at 30 s is suppressed, and the reminder is the first that is felt.
+  @Test func aDeviationWhoseFirstCueIsAReminderIsOne() throws {
+    let text = leaning(from: [20], for: 90, until: 130, marks: "#! 15000000 snooze 30000000 us")
+    var run = try TraceRun([TraceSetting(key: "detector.trigger", value: "hold")], of: TraceOpening())
+    var reader = TraceReader(source: "t")
+    try reader.read(Array(text.utf8).span) { run.take($0) }
+    #expect(run.history.cues.count == 1)
+    #expect(rows(MarkedLabels.labels([], run.history)) == ["20 110 deviation"])
+  }
 }

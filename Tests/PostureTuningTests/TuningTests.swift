@@ -66,6 +66,27 @@ struct TuningTests {
     #expect(result.doubt?.contains("much worse than on those it was chosen on") == true)
   }
 
+  @Test(arguments: Objective.allCases) func whereNothingIsWantedTheFewestFalseCuesAreBest(objective: Objective) throws {
+    let trials = [
+      trial("a", [(0, 0, 2), (0, 0, 1)]), trial("b", [(0, 0, 0), (0, 0, 1)]), trial("c", [(0, 0, 0), (0, 0, 0)]),
+      trial("d", [(0, 0, 0), (0, 0, 0)]),
+    ]
+    let tuning = Tuning(trials, usual: trials[0], objective: objective)
+    #expect(names(tuning) == ["c", "d", "b", "a"])
+    #expect(!tuning.wantsCues && tuning.bestCount == 2)
+    let result = try #require(tuning.leaveOneOut([0, 1]))
+    #expect(
+      result.doubt == "on none of the recordings that were left out has \(objective.rawValue) a value")
+  }
+
+  /// What is wanted in one recording is no matter in another.
+  @Test func aRecordingThatWantsNothingStillCountsItsFalseCues() throws {
+    let trials = [trial("a", [(5, 0, 0), (0, 0, 5)]), trial("b", [(5, 0, 0), (0, 0, 0)])]
+    let tuning = Tuning(trials, usual: trials[0], objective: .f1)
+    #expect(names(tuning) == ["b", "a"] && tuning.wantsCues)
+    #expect(try #require(tuning.leaveOneOut([0, 1])).doubt == nil)
+  }
+
   @Test func unlabelledRecordingsHaveNoSay() throws {
     let trials = [trial("a", [(9, 1, 1), (9, 1, 0), (0, 0, 0)]), trial("b", [(5, 5, 5), (4, 6, 5), (0, 0, 0)])]
     let tuning = Tuning(trials, usual: trials[1], objective: .f1)
@@ -105,5 +126,21 @@ struct TuningPlanTests {
     #expect(seen.count == 2)
     #expect(seen.values.allSatisfy { $0.sorted() == Array(plan.settings.indices) })
     #expect(plan.jobs.count >= 8)
+  }
+
+  /// What is kept of them is a number each: one run of a recording for each value of what is known, not for each
+  /// setting, and one for what is left to the recording.
+  @Test func groupsAreAsManyAsTheValuesOfWhatIsKnown() throws {
+    let strict = TraceOpening(settings: [TraceSetting(key: "filter.time-constant", value: "2 s")])
+    let plan = try TuningPlan(
+      combinations("filter.time-constant=2,3s", "detector.hold=1..8s/1"), usual: [], on: [strict, TraceOpening()],
+      threads: 1)
+    // The recording's own value and the default are overruled as any other.
+    for trace in 0..<2 {
+      #expect(plan.jobs.filter { $0.trace == trace }.map(\.settings) == [[0], Array(1...8), Array(9...16)])
+    }
+    let decided = try TuningPlan(
+      combinations("detector.hold=1..7s/1", "cues.refractory=0s,20s"), usual: [], on: [strict], threads: 1)
+    #expect(decided.jobs.map(\.settings) == [Array(0...14)])
   }
 }

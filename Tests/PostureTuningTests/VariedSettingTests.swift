@@ -34,6 +34,15 @@ struct VariedSettingTests {
     ("detector.hold=2,x", "--vary: detector.hold: found '2', expected 0 s to 3600 s, as s, ms or min"),
     ("detector.hold=", "--vary: detector.hold: found nothing, expected 0 s to 3600 s, as s, ms or min"),
     ("detector.hold=2s,2s", "--vary: detector.hold: found a value twice, expected each value once"),
+    ("detector.hold=2s,2000ms", "--vary: detector.hold: found a value twice, expected each value once"),
+    (
+      "detector.hold=60,90s,1min,1.0min",
+      "--vary: detector.hold: found '60,90s,1min,1.0min', expected one unit, or a unit for each value"
+    ),
+    (
+      "detector.hold=5,10s,1min",
+      "--vary: detector.hold: found '5,10s,1min', expected one unit, or a unit for each value"
+    ),
     (
       "detector.enter=8..25deg",
       "--vary: detector.enter: found '8..25deg', expected FIRST..LAST/STEP, such as 8..25deg/1deg"

@@ -67,6 +67,12 @@ struct WantedCuesTests {
     #expect(missed.precision == nil && missed.recall == 0 && missed.f(1) == 0)
   }
 
+  @Test func withoutAnythingWantedNoMeasureHasAValue() {
+    let result = score([(.falseCue, 10, 20)], cues: [15])
+    #expect(result.falseCues == 1 && result.f(1) == nil)
+    #expect(Objective.allCases.allSatisfy { $0.value(of: result) == nil })
+  }
+
   /// Of 3 hits, 1 missed and 2 false: P is 3/5, R is 3/4, and F is (1 + b^2) P R / (b^2 P + R), by hand.
   @Test(arguments: [
     (Objective.precision, 0.6), (.recall, 0.75), (.f1, 2.0 / 3), (.f2, 0.714_285_714_285_714), (.fHalf, 0.625),
