@@ -67,7 +67,8 @@ package enum Objective: String, CaseIterable, Sendable {
     }
   }
 
-  /// Where both are as good, or nothing wants a cue, the one with fewer false cues, then with fewer missed ones, then the quicker one.
+  /// Where both are as good, or nothing wants a cue, the one with fewer false cues, then with fewer missed ones, then
+  /// the quicker one.
   package func isBetter(_ a: CueScore, than b: CueScore) -> Bool {
     func key(_ score: CueScore) -> [Double] {
       [

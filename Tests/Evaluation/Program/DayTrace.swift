@@ -11,9 +11,12 @@ struct DayTrace {
 
   let trial: Trial
   let truth: Truth
+  /// What the truth is by: exposure or hold.
+  let trigger: String
 
-  /// - Parameter directory: there already; files of these names must not be.
+  /// - Parameter directory: made where there is none, in one that is there; files of these names must not be.
   func write(to directory: String) throws {
+    try FileAttributes.makeDirectory(directory, mode: 0o755)
     let path = "\(directory)/day-\(trial.seed).trace"
     var file = try FileWriter(path: path, mustBeNew: true)
     var writer = TraceWriter()
@@ -39,9 +42,20 @@ struct DayTrace {
 
   private var header: TraceHeader {
     let hasGyroscope = trial.grade != .noGyroscope
-    return TraceHeader(
+    var header = TraceHeader(
       title: "A simulated day", shows: nil, sensor: hasGyroscope ? "MPU-6050" : "LIS3DH", rate: 100,
       scale: trial.grade.scale, accelerationRange: 4, angularVelocityRange: hasGyroscope ? 500 : nil, origin: origin)
+    header.settings = settings
+    return header
+  }
+
+  /// What the evaluation judges by: it counts every cue that is due, also where the usual limits hold one back.
+  private var settings: [TraceSetting] {
+    [
+      TraceSetting(key: "detector.trigger", value: trigger),
+      TraceSetting(key: "cues.refractory", value: "0 s"),
+      TraceSetting(key: "cues.most-per-hour", value: "\(CueGate.largestPerHour)"),
+    ]
   }
 
   /// From when a cue would not come too soon; what is over as it is due may have one, or not.

@@ -37,8 +37,10 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let traces, let truth = Methods.truth(truth) {
-      for seed in seeds.range { try DayTrace(trial: Trial(seed: seed, hours: hours), truth: truth).write(to: traces) }
+    if let traces, let judge = Methods.truth(truth) {
+      for seed in seeds.range {
+        try DayTrace(trial: Trial(seed: seed, hours: hours), truth: judge, trigger: truth).write(to: traces)
+      }
       return
     }
     let methods = Methods.all
