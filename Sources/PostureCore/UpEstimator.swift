@@ -15,7 +15,7 @@ package struct UpEstimator: Sendable {
   private var largestUncertainty: Angle
   private var monitor: SampleMonitor
   private(set) var filter: TiltFilter
-  private(set) var correction = AccelerometerCalibration.identity.correction
+  private var correction = AccelerometerCalibration.identity.correction
   /// What is taken off the acceleration of every sample.
   package private(set) var accelerometer = AccelerometerCalibration.identity
 

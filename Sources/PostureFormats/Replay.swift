@@ -101,7 +101,4 @@ package struct Replay {
     try recording.follow(source, into: &block)
     teller.take(block)
   }
-
-  /// What `finish` says of a reference posture that was asked for, where nobody reads as far as the end.
-  package func checkReference() throws(InputError) { try teller.checkReference(of: recording.name) }
 }

@@ -24,20 +24,8 @@ struct ReplaySettings: ParsableArguments {
   var reference: String?
 
   func options() throws -> Replay.Options {
-    var reader = ConfigurationReader()
-    if let config {
-      do {
-        var file = try FileReader(path: config)
-        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: config)
-      } catch {
-        throw ProgramError(.noInput, error.message)
-      }
-    }
-    for setting in settings { reader.set(setting) }
     var options = Replay.Options()
-    // What contradicts itself is told before the recording is opened.
-    _ = try reader.result()
-    options.settings = reader.assigned.map(\.setting)
+    options.settings = try Self.assigned(config: config, settings)
     do { options.columns = try columns.map { text throws(InputError) in try CSVColumns(text) } } catch {
       throw ProgramError(.usage, error.description)
     }
@@ -50,5 +38,22 @@ struct ReplaySettings: ParsableArguments {
     }
     options.reference = part
     return options
+  }
+
+  /// What a file of settings and then single ones say, where they do not contradict each other: that is told before a
+  /// recording is opened.
+  static func assigned(config: String?, _ settings: [String]) throws -> [TraceSetting] {
+    var reader = ConfigurationReader()
+    if let config {
+      do {
+        var file = try FileReader(path: config)
+        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: config)
+      } catch {
+        throw ProgramError(.noInput, error.message)
+      }
+    }
+    for setting in settings { reader.set(setting) }
+    _ = try reader.result()
+    return reader.assigned.map(\.setting)
   }
 }

@@ -82,7 +82,7 @@ struct TuneCommand: ParsableCommand {
     try reporting {
       try OutputCheck.allow(plot, "--plot", reading: traces)
       let combinations = try combinations()
-      let usual = try usual()
+      let usual = try ReplaySettings.assigned(config: config, settings)
       let traces = try traces.map {
         try TunedTrace($0, tolerance: tolerance?.interval ?? WantedCues.usualTolerance)
       }
@@ -129,22 +129,6 @@ struct TuneCommand: ParsableCommand {
       if let random { return try grid.random(random, seed: seed) }
       return try grid.all()
     } catch { throw ProgramError(.usage, error.description) }
-  }
-
-  /// What holds beside what is varied.
-  private func usual() throws -> [TraceSetting] {
-    var reader = ConfigurationReader()
-    if let config {
-      do {
-        var file = try FileReader(path: config)
-        reader.read(file: try file.read(atMost: ConfigurationReader.longestFile + 1), named: config)
-      } catch {
-        throw ProgramError(.noInput, error.message)
-      }
-    }
-    for setting in settings { reader.set(setting) }
-    _ = try reader.result()
-    return reader.assigned.map(\.setting)
   }
 
   private func tuning(

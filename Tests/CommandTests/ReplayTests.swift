@@ -30,6 +30,37 @@ struct ReplayTests {
     #expect(try posturectl("replay", "-", "--checksum", input: path) == file)
   }
 
+  /// A file that is long enough is replayed on two threads where there are two processors, standard input never is.
+  @Test func aLongFileIsReplayedAsStandardInputIs() throws {
+    let all = lines(try contents(of: try Recording.path()))
+    let first = try #require(all.firstIndex { $0.hasPrefix("time_us") }) + 1
+    let rows = all[first...].filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",", maxSplits: 1) }
+    let length = try #require(Int(rows[rows.count - 1][0])) + 10_000
+    var text = all[..<first].joined(separator: "\n") + "\n"
+    for turn in 0..<12 {
+      if turn == 5 { text += "#! \(turn * length) set detector.enter: 10 deg\n" }
+      if turn == 7 { text += "#! \(turn * length) calibrate\n" }
+      for row in rows { text += "\(try #require(Int(row[0])) + turn * length),\(row[1])\n" }
+    }
+    #expect(text.utf8.count > 2 << 20)
+    let whole = try directory.write(text, to: "long.trace")
+    let broken = try directory.write(text + "1,2,3\n", to: "broken.trace")
+    for options in [
+      ["--checksum"], ["--checksum", "--to", "400s"], ["--checksum", "--at", "300s", "detector.enter=60deg"],
+      ["--estimates", directory.file("u"), "--events", "-", "--lag", "3"],
+    ] {
+      let file = try run("posturectl", ["replay", whole] + options)
+      let estimates = options.contains("--lag") ? try contents(of: directory.file("u")) : ""
+      #expect(try run("posturectl", ["replay", "-"] + options, input: whole) == file && file.status == 0)
+      if options.contains("--lag") { #expect(try contents(of: directory.file("u")) == estimates) }
+    }
+    // What came before a broken row is told, and the row is named.
+    let (file, piped) = (try posturectl("replay", broken), try posturectl("replay", "-", input: broken))
+    #expect(file.status == 65 && piped.status == 65 && file.output == piped.output)
+    #expect(kinds(file.output).count { $0 == "deviated" } > 5)
+    #expect(file.errors.replacing(broken, with: "standard input") == piped.errors)
+  }
+
   /// It is opened once: between two openings there would be nobody to write to.
   @Test func aNamedPipeIsReadToItsEnd() throws {
     let path = try Recording.path()
