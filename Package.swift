@@ -47,6 +47,11 @@ let package = Package(
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
     library("PostureFormats", ["PostureCore"]),
+
+    // Days and weeks.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    library("PostureHistory", ["PostureCore", "PostureFormats", "LinuxIO", "CSQLite"]),
+
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
       name: "PosturePlots", dependencies: ["PostureCore", "PostureFormats"],
@@ -55,7 +60,7 @@ let package = Package(
     library(
       "PostureService",
       [
-        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats",
+        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -76,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PosturePlots", "PostureTuning",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePlots",
+        "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,6 +116,7 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
+    tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(

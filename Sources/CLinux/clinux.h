@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/timex.h>
 
 /// linux/sched.h; a child of a thread with this flag starts as an ordinary thread.
 static inline int clinux_sched_reset_on_fork(void) { return SCHED_RESET_ON_FORK; }
@@ -112,4 +113,11 @@ static inline int clinux_wait(int descriptor, short wanted, int64_t microseconds
   struct clinux_duration timeout = {(long)(microseconds / 1000000), (long)(microseconds % 1000000) * 1000};
   int ready = clinux_ppoll(&wait, 1, &timeout, 0);
   return ready < 0 ? -errno : ready == 0 ? 0 : wait.seen;
+}
+
+/// 1 where something outside keeps the system's clock right, 0 where nothing does, or nobody may say (adjtimex(2)).
+static inline int clinux_clock_is_kept(void) {
+  struct timex state = {.modes = 0};
+  int status = adjtimex(&state);
+  return status >= 0 && status != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
 }

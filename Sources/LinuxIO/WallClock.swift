@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CLinux
 import Glibc
 
 /// The time of day, for people; never for measuring.
@@ -38,5 +39,48 @@ package enum WallClock {
       + [hour, minute, second].map(twoDigits).joined(separator: ":") + "Z"
   }
 
+  /// What a clock on the wall shows at a time in seconds since 1970; nil where the system does not say.
+  package static func local(at seconds: Int) -> LocalTime? {
+    var time = seconds
+    var parts = unsafe tm()
+    guard unsafe localtime_r(&time, &parts) != nil else { return nil }
+    return unsafe LocalTime(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday), hour: Int(parts.tm_hour),
+      minute: Int(parts.tm_min), offset: Int(parts.tm_gmtoff))
+  }
+
+  /// What systemd-timesyncd(8) makes when it has set the clock since the boot.
+  private static let setByNetwork = "/run/systemd/timesync/synchronized"
+
+  /// Seconds since 1970.
+  package static func now() -> Int { time(nil) }
+
+  /// Something outside has set the clock: without it, a machine that has no battery for its clock goes on where it was
+  /// switched off.
+  package static var isConfirmed: Bool {
+    // A unit with ProtectClock= may not ask the kernel.
+    clinux_clock_is_kept() == 1 || FileAttributes.size(of: setByNetwork) != nil
+  }
+
   private static func twoDigits(_ number: Int32) -> String { (number < 10 ? "0" : "") + "\(number)" }
+}
+
+/// A time as a clock on the wall shows it.
+package struct LocalTime: Sendable, Equatable {
+  package var year: Int
+  package var month: Int
+  package var day: Int
+  package var hour: Int
+  package var minute: Int
+  /// Seconds that it is ahead of universal time.
+  package var offset: Int
+
+  package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, offset: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+    self.hour = hour
+    self.minute = minute
+    self.offset = offset
+  }
 }

@@ -14,7 +14,7 @@ export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 # What the package is looked at with, and what it depends on: nothing is fetched while it is tried.
-contents=systemd,udev,libi2c0,libstdc++6,man-db,mandoc,bash-completion,zsh,fish,lintian
+contents=systemd,udev,libi2c0,libsqlite3-0,libstdc++6,man-db,mandoc,bash-completion,zsh,fish,lintian
 
 say() { echo "package: $*" >&2; }
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -98,7 +98,7 @@ sed "s/@MAINTAINER@/$maintainer/" "$here/control" >"$work/debian/control"
   dpkg-shlibdeps "$@" -Tdebian/substvars root/usr/bin/postured root/usr/bin/posturectl &&
     dpkg-gencontrol -ppostured -Proot -Tdebian/substvars -fdebian/files
 ) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-grep -q '^Depends:.*libc6.*libi2c0' "$root/DEBIAN/control" || { cat "$work/log" "$root/DEBIAN/control" >&2; exit 70; }
+grep -q '^Depends:.*libc6.*libi2c0.*libsqlite3-0' "$root/DEBIAN/control" || { cat "$work/log" "$root/DEBIAN/control" >&2; exit 70; }
 
 package=$out/postured_${revision}_$architecture.deb
 dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$root" "$work/package.deb" >"$work/log" || { cat "$work/log" >&2; exit 1; }

@@ -73,7 +73,7 @@ say "what Debian 13 and Swift have for a Pi"
 apt-get update -qq >&2
 (
   cd "$ready/download"
-  for package in libc6 libc6-dev linux-libc-dev libgcc-s1 libgcc-14-dev libstdc++6 libstdc++-14-dev libi2c0 libi2c-dev; do
+  for package in libc6 libc6-dev linux-libc-dev libgcc-s1 libgcc-14-dev libstdc++6 libstdc++-14-dev libi2c0 libi2c-dev libsqlite3-0 libsqlite3-dev; do
     apt-get download -qq "$package/trixie"
   done
 ) >"$ready/log" 2>&1 || { cat "$ready/log" >&2; exit 69; }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+
+/// What happened over days and weeks, out of a file: the reading end, which never changes it and may be anybody.
+package struct HistoryReader: ~Copyable, Sendable {
+  private let database: Database
+
+  package init(path: String) throws(DatabaseError) {
+    // SQLite would call a missing file one that it cannot open, and say no more.
+    guard FileAttributes.size(of: path) != nil else {
+      throw DatabaseError(.absent, path, "there is no history: found no such file")
+    }
+    let database = try Database(path: path, .reading)
+    let version = Int(try database.number("PRAGMA user_version") ?? 0)
+    guard version > 0 else { throw DatabaseError(.damaged, path, "found no history in it, expected one of postured") }
+    try Schema.check(version, path)
+    self.database = database
+  }
+
+  /// In the order in which they were.
+  package func runs() throws(DatabaseError) -> [RunRecord] {
+    var runs: [RunRecord] = []
+    var statement = try database.statement("SELECT id, began, clock, source, sensor, version FROM run ORDER BY id")
+    try statement.rows { row in
+      runs.append(
+        RunRecord(
+          id: row.int(0), began: row.integer(1).map { Int($0) },
+          clock: row.text(2).flatMap(RunRecord.Clock.init) ?? .unconfirmed, source: row.text(3) ?? "",
+          sensor: row.text(4), version: row.text(5) ?? ""))
+    }
+    return runs
+  }
+
+  /// Of a run and in their order: those of which the start lies in a range of minutes.
+  package func minutes(
+    of run: Int, _ range: Range<Int>, _ take: (MinuteRecord) -> Void
+  ) throws(DatabaseError) {
+    var statement = try database.statement(
+      "SELECT * FROM minute WHERE run = ? AND minute >= ? AND minute < ? ORDER BY minute")
+    try statement.rows([DatabaseValue(run), DatabaseValue(range.lowerBound), DatabaseValue(range.upperBound)]) { row in
+      take(Self.minute(row))
+    }
+  }
+
+  package func absences(of run: Int) throws(DatabaseError) -> [AbsenceRecord] {
+    var found: [AbsenceRecord] = []
+    var statement = try database.statement("SELECT minute, minutes FROM absence WHERE run = ? ORDER BY minute")
+    try statement.rows([DatabaseValue(run)]) { found.append(AbsenceRecord(minute: $0.int(0), minutes: $0.int(1))) }
+    return found
+  }
+
+  package func cues(of run: Int) throws(DatabaseError) -> [CueRecord] {
+    var found: [CueRecord] = []
+    var statement = try database.statement(
+      "SELECT at, kind, lean, flexion, lateral, leaning, reason, outcome, response FROM cue WHERE run = ? ORDER BY at")
+    try statement.rows([DatabaseValue(run)]) { row in
+      var cue = CueRecord(
+        at: row.int(0), kind: row.text(1).flatMap(CueRecord.Kind.init) ?? .nudge, leaning: row.int(5))
+      cue.lean = row.text(2)
+      cue.flexion = row.integer(3).map { Int($0) }
+      cue.lateral = row.integer(4).map { Int($0) }
+      cue.reason = row.text(6)
+      cue.outcome = row.text(7).flatMap(CueRecord.Outcome.init)
+      cue.response = row.integer(8).map { Int($0) }
+      found.append(cue)
+    }
+    return found
+  }
+
+  package func happenings(of run: Int) throws(DatabaseError) -> [HappeningRecord] {
+    var found: [HappeningRecord] = []
+    var statement = try database.statement(
+      "SELECT at, event, word, seconds FROM happening WHERE run = ? ORDER BY at")
+    try statement.rows([DatabaseValue(run)]) { row in
+      found.append(
+        HappeningRecord(
+          at: row.int(0), event: row.text(1) ?? "", word: row.text(2), seconds: row.integer(3).map { Int($0) }))
+    }
+    return found
+  }
+
+  package func faults(of run: Int) throws(DatabaseError) -> [FaultRecord] {
+    var found: [FaultRecord] = []
+    var statement = try database.statement("SELECT minute, fault, count FROM fault WHERE run = ? ORDER BY minute")
+    try statement.rows([DatabaseValue(run)]) { row in
+      found.append(FaultRecord(minute: row.int(0), fault: row.text(1) ?? "", count: row.int(2)))
+    }
+    return found
+  }
+
+  package func sessions(of run: Int) throws(DatabaseError) -> [SessionRecord] {
+    var found: [SessionRecord] = []
+    var statement = try database.statement(
+      "SELECT at, title, planned, lasted, steps_done, steps, still, moved, ending FROM session WHERE run = ? ORDER BY at"
+    )
+    try statement.rows([DatabaseValue(run)]) { row in
+      found.append(
+        SessionRecord(
+          at: row.int(0), title: row.text(1) ?? "", planned: row.int(2), lasted: row.int(3), stepsDone: row.int(4),
+          steps: row.int(5), still: row.integer(6).map { Int($0) }, moved: row.integer(7).map { Int($0) },
+          ending: row.text(8) ?? ""))
+    }
+    return found
+  }
+
+  package func settings(of run: Int) throws(DatabaseError) -> [SettingsRecord] {
+    var found: [SettingsRecord] = []
+    var statement = try database.statement("SELECT at, text FROM settings WHERE run = ? ORDER BY at")
+    try statement.rows([DatabaseValue(run)]) { found.append(SettingsRecord(at: $0.int(0), text: $0.text(1) ?? "")) }
+    return found
+  }
+
+  /// Nil where all of it is sound; otherwise what SQLite says of the first damage.
+  package func damage() throws(DatabaseError) -> String? {
+    let found = try database.text("PRAGMA integrity_check(1)")
+    return found == "ok" ? nil : found ?? "no answer"
+  }
+
+  private static func minute(_ row: borrowing Row) -> MinuteRecord {
+    var minute = MinuteRecord(minute: row.int(1))
+    minute.contexts.still = row.int(2)
+    minute.contexts.bending = row.int(3)
+    minute.contexts.moving = row.int(4)
+    minute.contexts.walking = row.int(5)
+    minute.contexts.lying = row.int(6)
+    minute.contexts.transport = row.int(7)
+    minute.contexts.offBody = row.int(8)
+    minute.postures.upright = row.int(9)
+    minute.postures.forward = row.int(10)
+    minute.postures.backward = row.int(11)
+    minute.postures.left = row.int(12)
+    minute.postures.right = row.int(13)
+    minute.silent = row.int(14)
+    minute.exposure = row.int(15)
+    minute.flexion = row.integer(16).map { Int($0) }
+    minute.lateral = row.integer(17).map { Int($0) }
+    minute.movement = row.int(18)
+    minute.block = Block(rawValue: row.int(19)) ?? .plain
+    return minute
+  }
+}
