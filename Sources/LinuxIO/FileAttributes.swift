@@ -63,6 +63,15 @@ package enum FileAttributes {
     return (Int(status.st_size), Int(status.st_mtim.tv_sec))
   }
 
+  /// Makes an empty file where there is none.
+  /// - Parameter mode: the umask does not apply.
+  package static func makeFile(_ path: String, mode: mode_t) throws(SystemError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .last("make \(path)") }
+    Glibc.close(descriptor)
+    try setMode(mode, of: path)
+  }
+
   /// Makes a directory where there is none; the one that it is to lie in must be there.
   package static func makeDirectory(_ path: String, mode: mode_t) throws(SystemError) {
     guard unsafe mkdir(path, mode) != 0, errno != EEXIST else { return }

@@ -49,6 +49,18 @@ package enum WallClock {
       minute: Int(parts.tm_min), offset: Int(parts.tm_gmtoff))
   }
 
+  /// The first second of a day here, in seconds since 1970; nil where the system does not say.
+  package static func start(ofDay day: Int, month: Int, year: Int) -> Int? {
+    var parts = unsafe tm()
+    unsafe parts.tm_year = Int32(year - 1900)
+    unsafe parts.tm_mon = Int32(month - 1)
+    unsafe parts.tm_mday = Int32(day)
+    // Whether it is summer is the system's to say.
+    unsafe parts.tm_isdst = -1
+    let time = unsafe mktime(&parts)
+    return time == -1 ? nil : time
+  }
+
   /// What systemd-timesyncd(8) makes when it has set the clock since the boot.
   private static let setByNetwork = "/run/systemd/timesync/synchronized"
 

@@ -117,6 +117,17 @@ package struct Configuration: Sendable, Equatable {
     package init() {}
   }
 
+  /// Of days and weeks.
+  package struct History: Sendable, Equatable {
+    package static let usualPath = "/var/lib/postured/history.db"
+    /// Nil keeps none.
+    package var file: String? = usualPath
+    /// Nil keeps minutes of any age.
+    package var days: Int? = 730
+
+    package init() {}
+  }
+
   package struct Log: Sendable, Equatable {
     /// As swift-log and people name them.
     package enum Level: String, CaseIterable, Sendable {
@@ -128,6 +139,7 @@ package struct Configuration: Sendable, Equatable {
   }
 
   package var recording = Recording()
+  package var history = History()
   package var log = Log()
   package var socket = Socket()
   package var sensor = Sensor()

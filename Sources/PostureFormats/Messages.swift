@@ -155,6 +155,8 @@ package struct StatusMessage: Message, Equatable {
   package var cue_mode = "training"
   /// Quiet hours.
   package var is_quiet = false
+  /// Why no history is stored at the moment.
+  package var history_fault: String?
   /// `snooze` or `pause`, and when it ends by itself.
   package var silence: String?
   package var silence_left_s: Double?

@@ -36,12 +36,23 @@ package enum Request: Sendable, Equatable {
   case save(Double)
   /// The samples from now on, as a trace; for so long, in seconds, or until it is stopped.
   case record(Double?)
+  /// What of the history is to be forgotten.
+  case forget(Forgotten)
   /// Look for poses of an accelerometer calibration, for this client.
   case calibrateSensor
   /// Store and apply what this client's poses say.
   case applySensorCalibration
   case clearSensorCalibration
   case sensorCalibration
+
+  /// A part of the history.
+  package enum Forgotten: Sendable, Equatable {
+    case all
+    /// Seconds since 1970.
+    case before(Int)
+    /// The last seconds.
+    case last(Int)
+  }
 
   /// Longest request, in bytes without the newline: a person's or a program's, not a file.
   package static let longest = 1024
@@ -58,20 +69,23 @@ package enum Request: Sendable, Equatable {
   package static let marked = TraceMark.lengths.lowerBound.seconds...TraceMark.lengths.upperBound.seconds
   /// Decisions that can be asked for.
   package static let decisions = 1...50
+  /// Seconds of the history that can be forgotten from its end: from a minute to a day.
+  package static let forgettable = 60.0...86_400.0
+  /// Seconds since 1970 that are a date: to the year 9999.
+  package static let dates = 0.0...253_402_300_799.0
   /// Numbers of events that a double holds exactly; nobody sees so many.
   package static let eventNumbers = 0.0...9_007_199_254_740_992.0
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
     "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "mark", "save", "record",
-    "calibrate-sensor",
-    "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
+    "forget", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
 
   /// It changes how the daemon judges, cues or samples; the others only ask.
   package var changesSomething: Bool {
     switch self {
-    case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .mark, .calibrateSensor,
-      .applySensorCalibration, .clearSensorCalibration:
+    case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .mark, .forget,
+      .calibrateSensor, .applySensorCalibration, .clearSensorCalibration:
       true
     case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
       .sensorCalibration:
@@ -101,6 +115,7 @@ package enum Request: Sendable, Equatable {
     case .mark: "mark"
     case .save: "save"
     case .record: "record"
+    case .forget: "forget"
     case .calibrateSensor: "calibrate-sensor"
     case .applySensorCalibration: "apply-sensor-calibration"
     case .clearSensorCalibration: "clear-sensor-calibration"
@@ -171,6 +186,7 @@ package enum Request: Sendable, Equatable {
         throw error("\(seconds)", "1 to 31536000", key: "for_s")
       }
       return .record(members.for_s)
+    case "forget": return .forget(try forgotten(members))
     case "calibrate-sensor": return .calibrateSensor
     case "apply-sensor-calibration": return .applySensorCalibration
     case "clear-sensor-calibration": return .clearSensorCalibration
@@ -195,6 +211,20 @@ package enum Request: Sendable, Equatable {
       fields?.insert(field)
     }
     return .watch(rate: rate, fields: fields, events: members.events ?? true)
+  }
+
+  private static func forgotten(_ members: RequestMembers) throws(InputError) -> Forgotten {
+    switch (members.all, members.before_s, members.last_s) {
+    case (true, nil, nil): return .all
+    case (nil, let before?, nil):
+      guard dates.contains(before) else { throw error("\(before)", "seconds since 1970", key: "before_s") }
+      return .before(Int(before))
+    case (nil, nil, let last?):
+      guard forgettable.contains(last) else { throw error("\(last)", "60 to 86400", key: "last_s") }
+      return .last(Int(last))
+    default:
+      throw error("another number of them", "one of \"all\":true, before_s and last_s in 'forget'", key: "request")
+    }
   }
 
   private static func after(_ members: RequestMembers) throws(InputError) -> UInt64 {

@@ -19,6 +19,8 @@ struct RequestMembers: Decodable {
   var events: Bool?
   var since: Double?
   var follow: Bool?
+  var before_s: Double?
+  var all: Bool?
   /// The first one that is none of ours.
   private var unknown: String?
 
@@ -26,7 +28,7 @@ struct RequestMembers: Decodable {
   private static let takers = [
     "rate_hz": ["watch"], "reference": ["calibrate", "use-reference", "forget-reference"], "bending": ["calibrate"],
     "number": ["why"], "for_s": ["pause", "snooze", "record"], "mode": ["mode"], "word": ["mark"],
-    "last_s": ["mark", "save"],
+    "last_s": ["mark", "save", "forget"], "before_s": ["forget"], "all": ["forget"],
     "fields": ["watch"],
     "events": ["watch"], "since": ["events"], "follow": ["events"],
   ]
@@ -73,6 +75,8 @@ struct RequestMembers: Decodable {
       case "events": events = try members.decode(Bool.self, forKey: name)
       case "since": since = try members.decode(Double.self, forKey: name)
       case "follow": follow = try members.decode(Bool.self, forKey: name)
+      case "before_s": before_s = try members.decode(Double.self, forKey: name)
+      case "all": all = try members.decode(Bool.self, forKey: name)
       default: unknown = min(unknown ?? name.stringValue, name.stringValue)
       }
     }
@@ -85,6 +89,7 @@ struct RequestMembers: Decodable {
       ("word", word != nil), ("number", number != nil), ("for_s", for_s != nil), ("mode", mode != nil),
       ("last_s", last_s != nil),
       ("fields", fields != nil), ("events", events != nil), ("since", since != nil), ("follow", follow != nil),
+      ("before_s", before_s != nil), ("all", all != nil),
     ]
     for (name, isGiven) in given where isGiven {
       let takers = Self.takers[name] ?? []
@@ -98,7 +103,7 @@ struct RequestMembers: Decodable {
   private static func type(of key: String) -> String {
     switch key {
     case "class", "reference", "mode", "word": "a string"
-    case "bending", "events", "follow": "true or false"
+    case "bending", "events", "follow", "all": "true or false"
     case "fields": "a list of strings"
     default: "a number"
     }

@@ -150,6 +150,10 @@ package struct Setting: Sendable {
     time("recording.file-length", 60...86400) { $0.recording.fileLength = $1 },
     quantity("recording.budget", "MB", 10...1_000_000) { $0.recording.budget = Int(($1 * 1e6).rounded()) },
     days("recording.age", 1...3650) { $0.recording.age = $1 },
+    text(
+      "history.file", "none or an absolute path", { $0 == "none" || $0.hasPrefix("/") },
+      { $0.history.file = $1 == "none" ? nil : $1 }),
+    days("history.keep", 1...3650) { $0.history.days = $1 },
     Setting("log.level", Configuration.Log.Level.allCases.map(\.rawValue).joined(separator: ", ")) {
       text, configuration in
       guard let level = Configuration.Log.Level(rawValue: text) else { return false }

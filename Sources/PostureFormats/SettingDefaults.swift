@@ -14,7 +14,8 @@ extension Setting {
   /// It is in force from a reload on; the others from the next start, because what they are about has begun with them.
   package var isLive: Bool {
     let group = name.prefix { $0 != "." }
-    return !["socket", "sensor", "motor", "button", "filter"].contains(group) && name != "reference.file"
+    return !["socket", "sensor", "motor", "button", "filter"].contains(group)
+      && !["reference.file", "history.file"].contains(name)
   }
 
   private static let usual: [String: String] = [
@@ -79,6 +80,8 @@ extension Setting {
     "recording.file-length": "60 min",
     "recording.budget": "1000 MB",
     "recording.age": "never",
+    "history.file": Configuration.History.usualPath,
+    "history.keep": "730 days",
     "log.level": "info",
   ]
 }

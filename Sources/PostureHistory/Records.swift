@@ -56,7 +56,7 @@ package struct CueRecord: Sendable, Equatable {
   package enum Outcome: String, Sendable, CaseIterable {
     /// The wearer came upright.
     case corrected
-    /// The next cue of the same deviation came first, or nothing for so long as one would have taken.
+    /// The next cue of the same deviation came first.
     case ignored
     /// The wearer went on to something in which posture does not count.
     case ended

@@ -60,8 +60,9 @@ package actor Hub {
   let describe: @Sendable (SensorDescription?) -> TraceHeader?
   private(set) var recorder: Recorder?
   let archive: Archive
+  let history: HistoryKeeper
   private let feeder: WatchdogFeeder
-  private let isHurried: Bool
+  let isHurried: Bool
   let logger: Logger
   private let started = SystemClock().now()
   var clients: [ObjectIdentifier: Client] = [:]
@@ -97,6 +98,7 @@ package actor Hub {
   ///   - buttonGestures: those since the last call, at a time in microseconds.
   ///   - calibrator: keeps the accelerometer's calibration.
   ///   - keeper: keeps the reference postures.
+  ///   - history: keeps minutes and cues.
   ///   - settings: what holds; `readSettings` reads them anew.
   ///   - access: who may change something.
   ///   - keepsHours: cues are given, or not, by the hours of the day.
@@ -106,7 +108,8 @@ package actor Hub {
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     publications: consuming SampleChannel<Publication>.Receiver, commands: consuming SampleChannel<Command>.Sender,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
-    settings: SettingsInForce, readSettings: (@Sendable () throws -> Settings)? = nil,
+    history: sending HistoryKeeper = HistoryKeeper(nil), settings: SettingsInForce,
+    readSettings: (@Sendable () throws -> Settings)? = nil,
     configure: @escaping @Sendable (Configuration) -> Void = { _ in }, keepsHours: Bool = false,
     judgements: consuming SampleChannel<Judgement>.Sender? = nil, access: AccessPolicy = AccessPolicy(),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
@@ -120,6 +123,7 @@ package actor Hub {
     self.publications = publications
     outbox = CommandOutbox(commands)
     self.keeper = keeper
+    self.history = history
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
     archive = Archive(settings.configuration.recording)
@@ -152,6 +156,7 @@ package actor Hub {
     pump()
     isClosed = true
     closeRecordings()
+    history.close()
     feeder.stopping()
   }
 
@@ -182,13 +187,14 @@ package actor Hub {
   func pump() {
     outbox.flush()
     settings.pass { judgement in judgements?.send(judgement) ?? true }
-    while let publication = publications.receive() {
+    while !mustWait, let publication = publications.receive() {
       let (before, fault) = (state.state, state.faultSinceSample)
       let events = state.take(publication, at: uptime)
       switch publication {
       case .frame(let frame):
         if frame.accelerometer == commandedAccelerometer { commandedAccelerometer = nil }
         keep(frame)
+        remember(frame, isJudgedAnew: frame.judgement != judgement)
         if frame.judgement != judgement {
           judgement = frame.judgement
           record(frame, settings.decisive(judgement), after: fault?.name)
@@ -198,7 +204,9 @@ package actor Hub {
         sendTilt(at: frame.output.time.microseconds)
         sendSamples(samples?.append(frame))
         sendPose(calibrator.take(frame))
-      case .sensorFault(let fault, let time): record(fault: fault.name, at: time)
+      case .sensorFault(let fault, let time):
+        record(fault: fault.name, at: time)
+        history.take(fault: fault.name, at: time)
       case .sensorState, .ended:
         sendTilt(at: nil)
         if !state.state.isSampling { sendPose(calibrator.lose()) }
@@ -219,11 +227,7 @@ package actor Hub {
     }
     sendSamples(samples?.take())
     flushRecordings()
-  }
-
-  private func sendPose(_ pose: PoseMessage?) {
-    guard let pose, let client = calibrator.client.flatMap({ clients[$0] }) else { return }
-    send(JSONLine.encode(pose), to: client.channel)
+    history.upkeep(logger)
   }
 
   var uptime: Double { Double(SystemClock().now() - started) * 1e-6 }

@@ -63,6 +63,7 @@ extension Hub {
           JSONLine.encode(ErrorMessage("record: found no samples of a chip, expected a sensor that gives some")),
           to: channel)
       }
+    case .forget(let forgotten): forget(forgotten, for: channel)
     case .watch(let rate, let fields, let events): watch(channel, rate: rate, fields: fields, events: events)
     case .events(let number, let isFollowing): tellEvents(to: channel, after: number, isFollowing: isFollowing)
     case .samples: streamSamples(to: channel)
@@ -105,6 +106,7 @@ extension Hub {
   private var status: StatusMessage {
     var status = state.status(uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
     calibrator.complete(&status, accelerometer)
+    status.history_fault = history.fault
     return status
   }
 

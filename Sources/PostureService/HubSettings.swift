@@ -18,6 +18,7 @@ extension Hub {
     state.configure(settings.configuration)
     configure(settings.configuration)
     archive.configure(settings.configuration.recording, logger)
+    history.keep(days: settings.configuration.history.days)
     if keepsHours {
       let hours = settings.configuration.cues
       // Without training hours the mode is that of the settings again, and not what the hours left behind.

@@ -112,4 +112,9 @@ extension Hub {
     send(JSONLine.encode(DoneMessage(request: "stop")), to: channel)
     goOnRecording(to: client)
   }
+
+  func sendPose(_ pose: PoseMessage?) {
+    guard let pose, let client = calibrator.client.flatMap({ clients[$0] }) else { return }
+    send(JSONLine.encode(pose), to: client.channel)
+  }
 }

@@ -46,14 +46,16 @@ struct Connection: ~Copyable {
 
   /// Asks, and returns the answer with its line; an error message of the daemon is thrown.
   ///
-  /// - Parameter skipping: a class of messages that may still come before the answer.
+  /// - Parameters:
+  ///   - skipping: a class of messages that may still come before the answer.
+  ///   - patience: milliseconds; longer where the daemon has something to do.
   mutating func answer<M: Message>(
-    _ type: M.Type, to request: String, skipping: String? = nil
+    _ type: M.Type, to request: String, skipping: String? = nil, patience: Int = Self.patience
   ) throws -> (message: M, line: String) {
     try ask(request)
     var received: String?
     repeat {
-      received = try next(timeout: Self.patience)
+      received = try next(timeout: patience)
     } while received.map { JSONLine.messageClass(of: $0) == skipping && skipping != nil } ?? false
     guard let line = received else { throw UnixSocketError.disconnected }
     if let error = JSONLine.decode(ErrorMessage.self, from: line) { throw ProgramError(error) }

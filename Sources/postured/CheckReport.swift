@@ -28,6 +28,7 @@ enum CheckReport {
     ]
     if let cut = source.recording?.cut { lines.append("warning: \(cut.notice)") }
     if let recording = recording(configuration.recording) { lines.append("recording: " + recording) }
+    lines.append("history: " + history(stores.history, configuration.history))
     if let record { lines.append("record: \(record)") }
     lines.append("nothing was touched")
     return lines.joined(separator: "\n")
@@ -38,6 +39,10 @@ enum CheckReport {
     let age = recording.age.map { ", \($0) days" } ?? ""
     return
       "\(directory), a file every \(seconds(recording.fileLength)), at most \(recording.budget / 1_000_000) MB\(age)"
+  }
+
+  private static func history(_ path: String?, _ history: Configuration.History) -> String {
+    path.map { "\($0), " + (history.days.map { "\($0) days" } ?? "for ever") } ?? "none is kept"
   }
 
   private static func access(_ socket: Configuration.Socket) -> String {

@@ -21,7 +21,8 @@ enum Composition {
 
   static func service(
     _ settings: Settings, _ source: SourceChoice, _ speed: Pace, _ calibrator: SensorCalibrator,
-    _ keeper: ReferenceKeeper, record: String?, readSettings: @escaping @Sendable () throws -> Settings,
+    _ keeper: ReferenceKeeper, history: String?, record: String?,
+    readSettings: @escaping @Sendable () throws -> Settings,
     configure: @escaping @Sendable (Configuration) -> Void, activation: Int32?, _ logger: Logger
   ) throws -> (daemon: DaemonService, hub: Hub) {
     let configuration = settings.configuration
@@ -42,7 +43,11 @@ enum Composition {
       cutOffMotor: cuttingOff(cutoff, logger),
       buttonGestures: source.isHardware ? Hardware.button(configuration.button) : nil,
       publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, settings: inForce, readSettings: readSettings, configure: configure,
+      calibrator: calibrator, keeper: keeper,
+      history: HistoryKeeper(
+        history.map {
+          HistoryKeeper.Place(path: $0, days: configuration.history.days, source: source.kind, isDated: isRealtime)
+        }), settings: inForce, readSettings: readSettings, configure: configure,
       keepsHours: !source.hasOwnTime, judgements: judgements.takeSender(),
       access: try accessPolicy(configuration.socket, logger), describe: describing(source, configuration),
       notifier: try ServiceNotifier.fromEnvironment(), isHurried: !isRealtime, logger: logger)

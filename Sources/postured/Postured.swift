@@ -67,6 +67,11 @@ struct Postured: AsyncParsableCommand {
   )
   var references: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "File of the history, in place of history.file; a simulated sensor has no other.", valueName: "file"))
+  var history: String?
+
   @Option(help: ArgumentHelp("How fast simulated or recorded time passes: a factor, or max.", valueName: "n|max"))
   var speed = Pace.scaled(1)
 
@@ -90,7 +95,8 @@ struct Postured: AsyncParsableCommand {
       if source.isHardware && speed != .scaled(1) {
         throw ProgramError(.usage, "--speed: found hardware as the source, expected --simulate or --trace with it")
       }
-      let stores = try Stores(source, settings.configuration, calibration: calibration, references: references)
+      let stores = try Stores(
+        source, settings.configuration, calibration: calibration, references: references, history: history)
       if check {
         print(CheckReport.text(settings, source, speed, stores, record: record))
         return
@@ -145,7 +151,7 @@ struct Postured: AsyncParsableCommand {
     let calibrator = SensorCalibrator(store: stores.calibration, isSimulated: !source.isHardware)
     let keeper = ReferenceKeeper(store: stores.references, isSimulated: !source.isHardware)
     let (daemon, hub) = try Composition.service(
-      settings, source, speed, calibrator, keeper, record: record, readSettings: readSettings,
+      settings, source, speed, calibrator, keeper, history: stores.history, record: record, readSettings: readSettings,
       configure: { log.leastLevel = Logger.Level($0.log.level) }, activation: activation, logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+import LinuxIO
+import Logging
+import NIOPosix
+import PostureHistory
+import Synchronization
+
+/// Stores what is to be stored, on a thread of its own: a card may take seconds to say that something has reached it.
+///
+/// What cannot be stored is kept and tried again with what comes next, up to a bound; a failure is one error in the log.
+final class HistoryWriter: Sendable {
+  /// Entries that may wait: more than a day of minutes and cues, in half a megabyte.
+  static let mostPending = 4096
+
+  struct State: ~Copyable {
+    /// Nil before the first entry, and after a failure that it cannot go on from.
+    var store: HistoryStore?
+    var hasFailed = false
+    var isGivenUp = false
+    var fault: String?
+  }
+
+  private struct Queue {
+    var entries: [HistoryEntry] = []
+    var dropped = 0
+    var date: (began: Int, clock: RunRecord.Clock)?
+    var isScheduled = false
+  }
+
+  private let path: String
+  private let run: RunRecord
+  private let logger: Logger
+  private let pool: NIOThreadPool
+  private let state = Mutex(State())
+  private let queue = Mutex(Queue())
+  private let lastFault = Mutex<String?>(nil)
+
+  /// - Parameter run: as it is known at its beginning.
+  init(path: String, run: RunRecord, pool: NIOThreadPool, logger: Logger) {
+    self.path = path
+    self.run = run
+    self.pool = pool
+    self.logger = logger
+  }
+
+  /// Why nothing is stored at the moment.
+  var fault: String? { lastFault.withLock { $0 } }
+
+  /// - Parameter date: when the run began, where that is known better than before.
+  func append(_ entries: [HistoryEntry], date: (began: Int, clock: RunRecord.Clock)? = nil) {
+    let isNew = queue.withLock { queue in
+      queue.entries += entries
+      if let date { queue.date = date }
+      let excess = queue.entries.count - Self.mostPending
+      if excess > 0 {
+        queue.entries.removeFirst(excess)
+        queue.dropped += excess
+      }
+      defer { queue.isScheduled = true }
+      return !queue.isScheduled
+    }
+    if isNew { pool.submit { _ in self.drain() } }
+  }
+
+  /// Stores what is left, and closes the file: the thread goes on only when that is done.
+  func close() {
+    drain()
+    state.withLock { $0.store = nil }
+  }
+
+  /// Forgets something of what is stored and of what is waiting; tells why it could not, or nil.
+  func forget(_ what: Forgetting, _ done: @escaping @Sendable (String?) -> Void) {
+    pool.submit { _ in
+      self.drain()
+      done(
+        self.state.withLock { state in
+          do throws(DatabaseError) {
+            try self.open(&state)
+            guard state.store != nil else { return self.fault ?? "there is no history" }
+            try state.store?.forget(what)
+            return nil
+          } catch { return error.message }
+        })
+    }
+  }
+
+  /// How full the queue is: somebody who can wait does.
+  var isBehind: Bool { queue.withLock { $0.entries.count > Self.mostPending / 2 } }
+
+  private func drain() {
+    state.withLock { state in
+      let (entries, date, dropped) = queue.withLock { queue in
+        defer { (queue.entries, queue.date, queue.dropped, queue.isScheduled) = ([], nil, 0, false) }
+        return (queue.entries, queue.date, queue.dropped)
+      }
+      if dropped > 0 { logger.error("history: \(dropped) entries found no room and are lost") }
+      guard !state.isGivenUp, !entries.isEmpty || date != nil else { return }
+      do throws(DatabaseError) {
+        try open(&state)
+        if let date { try state.store?.date(date.began, date.clock) }
+        try state.store?.write(entries)
+        if state.hasFailed { logger.notice("history: \(path) is written again") }
+        state.hasFailed = false
+        lastFault.withLock { $0 = nil }
+      } catch { fail(error, entries, date, &state) }
+    }
+  }
+
+  private func open(_ state: inout State) throws(DatabaseError) {
+    guard state.store == nil, !state.isGivenUp else { return }
+    do throws(SystemError) {
+      // SQLite gives the files beside it the mode of this one: who may ask the daemon may read them.
+      if FileAttributes.size(of: path) == nil { try FileAttributes.makeFile(path, mode: 0o640) }
+    } catch { throw DatabaseError(.other, "history", error.message) }
+    state.store = try HistoryStore(path: path, run: run)
+  }
+
+  private func fail(
+    _ error: DatabaseError, _ entries: [HistoryEntry], _ date: (began: Int, clock: RunRecord.Clock)?,
+    _ state: inout State
+  ) {
+    lastFault.withLock { $0 = error.message }
+    switch error.kind {
+    case .newer:
+      state.isGivenUp = true
+      state.store = nil
+      return logger.error("history: nothing is stored: \(error.message)")
+    case .damaged:
+      state.store = nil
+      setAside(error, &state)
+    case .absent, .other: break
+    }
+    // They come before what has been added meanwhile.
+    queue.withLock { queue in
+      queue.entries = Array((entries + queue.entries).suffix(Self.mostPending))
+      queue.date = queue.date ?? date
+    }
+    guard !state.hasFailed else { return }
+    state.hasFailed = true
+    logger.error("history: nothing is stored, and is tried again every minute: \(error.message)")
+  }
+
+  /// What is damaged is kept beside the new file: somebody may still read some of it.
+  private func setAside(_ error: DatabaseError, _ state: inout State) {
+    var number = 1
+    while FileAttributes.size(of: "\(path).damaged-\(number)") != nil { number += 1 }
+    do throws(SystemError) {
+      try FileAttributes.rename(path, to: "\(path).damaged-\(number)")
+      for end in ["-wal", "-shm"] { try FileAttributes.remove(path + end) }
+      logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
+    } catch let failure {
+      state.isGivenUp = true
+      logger.error("history: nothing is stored: \(error.message); and \(failure.message)")
+    }
+  }
+}
