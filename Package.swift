@@ -122,8 +122,8 @@ let package = Package(
     tests(
       "PostureServiceTests",
       [
-        "PostureService", "PostureFormats", "PostureSimulation", "Drivers", "PostureCore", "HAL", "LinuxIO",
-        "AllocationSpy",
+        "PostureService", "PostureFormats", "PostureHistory", "PostureSimulation", "Drivers", "PostureCore", "HAL",
+        "LinuxIO", "AllocationSpy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),
       ]),

@@ -222,8 +222,9 @@ package enum Request: Sendable, Equatable {
     case (nil, nil, let last?):
       guard forgettable.contains(last) else { throw error("\(last)", "60 to 86400", key: "last_s") }
       return .last(Int(last))
-    default:
-      throw error("another number of them", "one of \"all\":true, before_s and last_s in 'forget'", key: "request")
+    case (let all, nil, nil):
+      throw error(all.map { "\($0)" } ?? "none", "true, or before_s or last_s in its place", key: "all")
+    default: throw error("several members", "one of all, before_s and last_s in 'forget'", key: "request")
     }
   }
 

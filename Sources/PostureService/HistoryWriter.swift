@@ -96,14 +96,25 @@ final class HistoryWriter: Sendable {
       if dropped > 0 { logger.error("history: \(dropped) entries found no room and are lost") }
       guard !state.isGivenUp, !entries.isEmpty || date != nil else { return }
       do throws(DatabaseError) {
-        try open(&state)
-        if let date { try state.store?.date(date.began, date.clock) }
-        try state.store?.write(entries)
+        do throws(DatabaseError) { try write(entries, date, &state) } catch {
+          guard error.kind == .damaged else { throw error }
+          state.store = nil
+          try setAside(error)
+          try write(entries, date, &state)
+        }
         if state.hasFailed { logger.notice("history: \(path) is written again") }
         state.hasFailed = false
         lastFault.withLock { $0 = nil }
       } catch { fail(error, entries, date, &state) }
     }
+  }
+
+  private func write(
+    _ entries: [HistoryEntry], _ date: (began: Int, clock: RunRecord.Clock)?, _ state: inout State
+  ) throws(DatabaseError) {
+    try open(&state)
+    if let date { try state.store?.date(date.began, date.clock) }
+    try state.store?.write(entries)
   }
 
   private func open(_ state: inout State) throws(DatabaseError) {
@@ -120,15 +131,9 @@ final class HistoryWriter: Sendable {
     _ state: inout State
   ) {
     lastFault.withLock { $0 = error.message }
-    switch error.kind {
-    case .newer:
+    if error.kind == .newer {
       state.isGivenUp = true
-      state.store = nil
       return logger.error("history: nothing is stored: \(error.message)")
-    case .damaged:
-      state.store = nil
-      setAside(error, &state)
-    case .absent, .other: break
     }
     // They come before what has been added meanwhile.
     queue.withLock { queue in
@@ -141,16 +146,13 @@ final class HistoryWriter: Sendable {
   }
 
   /// What is damaged is kept beside the new file: somebody may still read some of it.
-  private func setAside(_ error: DatabaseError, _ state: inout State) {
+  private func setAside(_ error: DatabaseError) throws(DatabaseError) {
     var number = 1
     while FileAttributes.size(of: "\(path).damaged-\(number)") != nil { number += 1 }
     do throws(SystemError) {
       try FileAttributes.rename(path, to: "\(path).damaged-\(number)")
       for end in ["-wal", "-shm"] { try FileAttributes.remove(path + end) }
-      logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
-    } catch let failure {
-      state.isGivenUp = true
-      logger.error("history: nothing is stored: \(error.message); and \(failure.message)")
-    }
+    } catch { throw DatabaseError(.other, "history", error.message) }
+    logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
   }
 }

@@ -98,12 +98,12 @@ grep -q "^motor.line: GPIO18" /etc/postured/postured.conf || fail "removing it t
 [ -e /var/lib/postured/references ] || fail "removing it took what the daemon learnt"
 # What was recorded outlives even a purge, which says so; an empty directory does not.
 mkdir /var/lib/postured/recordings /var/lib/postured/mine
-touch /var/lib/postured/recordings/day.trace.gz /var/lib/postured/recordings/notes /var/lib/postured/mine/day.trace
+touch /var/lib/postured/recordings/day.trace.gz /var/lib/postured/recordings/notes /var/lib/postured/mine/day.trace /var/lib/postured/history.db
 expect "purge" dpkg --purge postured
-said "recordings are kept in /var/lib/postured" "purge"
+said "recordings and the history are kept in /var/lib/postured" "purge"
 kept=$(find /var/lib/postured ! -type d | sort | tr '\n' ' ')
-[ "$kept" = "/var/lib/postured/mine/day.trace /var/lib/postured/recordings/day.trace.gz /var/lib/postured/recordings/notes " ] ||
-  fail "a purge keeps recordings and nothing else: $kept"
+[ "$kept" = "/var/lib/postured/history.db /var/lib/postured/mine/day.trace /var/lib/postured/recordings/day.trace.gz /var/lib/postured/recordings/notes " ] ||
+  fail "a purge keeps recordings, the history and nothing else: $kept"
 rm -r /var/lib/postured
 [ "$(owned)" = none ] || fail "dpkg still knows it: $(owned)"
 files >after

@@ -49,6 +49,9 @@ struct RequestTests {
       (#"{"class":"mode","mode":"tracking"}"#, .mode(.tracking)),
       (#"{"class":"mark","word":"deviation"}"#, .mark(.deviation, nil)),
       (#"{"class":"mark","word":"false-cue","last_s":30}"#, .mark(.falseCue, 30)),
+      (#"{"class":"forget","all":true}"#, .forget(.all)),
+      (#"{"class":"forget","before_s":1795780800}"#, .forget(.before(1_795_780_800))),
+      (#"{"class":"forget","last_s":3600}"#, .forget(.last(3600))),
       ("save", .save(60)), (#"{"class":"save","last_s":1}"#, .save(1)), (#"{"class":"save","last_s":60}"#, .save(60)),
     ] as [(String, Request)]) func aRequestWithMembersIsRead(line: String, request: Request) throws
   {
@@ -57,7 +60,9 @@ struct RequestTests {
 
   /// Every one is read as a bare word, or says which member it needs.
   @Test func everyWordIsKnown() {
-    let needs = ["use-reference": "reference", "forget-reference": "reference", "mode": "mode", "mark": "word"]
+    let needs = [
+      "use-reference": "reference", "forget-reference": "reference", "mode": "mode", "mark": "word", "forget": "all",
+    ]
     for word in Request.words {
       switch Request.parse(word) {
       case .success: #expect(needs[word] == nil)
@@ -68,11 +73,11 @@ struct RequestTests {
 
   static let all =
     "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
-    + "mode, mark, save, record, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
+    + "mode, mark, save, record, forget, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
   static let members =
-    "the members class, bending, events, fields, follow, for_s, last_s, mode, number, "
+    "the members class, all, before_s, bending, events, fields, follow, for_s, last_s, mode, number, "
     + "rate_hz, reference, since, word"
   static let fields =
     "state, fault, time_us, posture, context, flexion_deg, lateral_deg, total_deg, exposure, motor_on, measured_rate_hz"
@@ -145,6 +150,16 @@ struct RequestTests {
     (#"{"class":"events","since":1e300}"#, "request: since: found 1e+300, expected a whole number from 0 to 2^53"),
     ("mark", "request: word: found none, expected \(LabelWord.expected)"),
     (#"{"class":"mark","word":"Ouch!"}"#, "request: word: found 'Ouch!', expected \(LabelWord.expected)"),
+    ("forget", "request: all: found none, expected true, or before_s or last_s in its place"),
+    (
+      #"{"class":"forget","all":false}"#, "request: all: found false, expected true, or before_s or last_s in its place"
+    ),
+    (
+      #"{"class":"forget","all":true,"last_s":60}"#,
+      "request: found several members, expected one of all, before_s and last_s in 'forget'"
+    ),
+    (#"{"class":"forget","last_s":59}"#, "request: last_s: found 59.0, expected 60 to 86400"),
+    (#"{"class":"forget","before_s":-1}"#, "request: before_s: found -1.0, expected seconds since 1970"),
     (#"{"class":"mark","word":"a","last_s":0.5}"#, "request: last_s: found 0.5, expected 1 to 3600"),
     (#"{"class":"mark","word":"a","last_s":3601}"#, "request: last_s: found 3601.0, expected 1 to 3600"),
     (#"{"class":"save","last_s":0.5}"#, "request: last_s: found 0.5, expected 1 to 60"),
@@ -162,7 +177,9 @@ struct RequestTests {
   private static let takers = [
     ("rate_hz", "10", ["watch"]), ("reference", "\"car\"", ["calibrate", "use-reference", "forget-reference"]),
     ("bending", "true", ["calibrate"]), ("number", "1", ["why"]), ("for_s", "60", ["pause", "snooze", "record"]),
-    ("mode", "\"tracking\"", ["mode"]), ("word", "\"walking\"", ["mark"]), ("last_s", "60", ["mark", "save"]),
+    ("mode", "\"tracking\"", ["mode"]), ("word", "\"walking\"", ["mark"]),
+    ("last_s", "60", ["mark", "save", "forget"]),
+    ("before_s", "60", ["forget"]), ("all", "true", ["forget"]),
     ("fields", "[\"state\"]", ["watch"]),
     ("events", "true", ["watch"]), ("since", "5", ["events"]), ("follow", "true", ["events"]),
   ]

@@ -225,6 +225,12 @@ struct SettingTests {
       bad: ["7", "2 day", "0 days", "3651 days", "1.5 days", "7 d", "always", "nan days"],
       expected: "never, or 1 to 3650 days"),
     Case(
+      name: "history.file", usual: "/var/lib/postured/history.db", good: ["none", "/srv/history.db"],
+      bad: ["history.db", "no", "~/h"], expected: "none or an absolute path"),
+    Case(
+      name: "history.keep", usual: "730 days", good: ["never", "1 day", "3650 days"],
+      bad: ["7", "0 days", "3651 days", "2 years"], expected: "never, or 1 to 3650 days"),
+    Case(
       name: "log.level", usual: "info", good: ["trace", "critical"], bad: ["Info", "7", "none"],
       expected: "trace, debug, info, notice, warning, error, critical"),
   ]

@@ -11,7 +11,7 @@ import Testing
 struct AccessTests {
   private static let changing: [Request] = [
     .calibrate(nil, isBending: false), .useReference(.car), .keepReference, .forgetReference(.car),
-    .silence(.pause, nil), .silence(.snooze, 60), .resume, .mode(.tracking), .mark(.falseCue, nil),
+    .silence(.pause, nil), .silence(.snooze, 60), .resume, .mode(.tracking), .mark(.falseCue, nil), .forget(.all),
     .calibrateSensor,
     .applySensorCalibration, .clearSensorCalibration,
   ]
@@ -88,7 +88,7 @@ struct AccessTests {
         "calibrate", "pause", "snooze", "resume", "calibrate-sensor", "apply-sensor-calibration",
         "clear-sensor-calibration", "keep-reference", "{\"class\":\"mode\",\"mode\":\"tracking\"}",
         "{\"class\":\"use-reference\",\"reference\":\"car\"}", "{\"class\":\"forget-reference\",\"reference\":\"car\"}",
-        "{\"class\":\"mark\",\"word\":\"false-cue\"}",
+        "{\"class\":\"mark\",\"word\":\"false-cue\"}", "{\"class\":\"forget\",\"all\":true}",
       ] {
         #expect(try client.ask(request, for: ErrorMessage.self).code == "not-permitted")
       }

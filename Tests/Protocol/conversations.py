@@ -18,6 +18,7 @@ WRONG = [
     '{"class":"use-reference","reference":"bed"}', '{"class":"calibrate","bending":1}', '{"class":"why","number":0}',
     '{"class":"why","number":1.5}', '{"class":"snooze","for_s":0.5}', '{"class":"pause","for_s":86401}',
     '{"class":"save","last_s":61}', "mark", '{"class":"mark","word":"Ouch!"}', '{"class":"mark","word":"a","last_s":0}',
+    "forget", '{"class":"forget","last_s":5}', '{"class":"forget","all":false}', '{"class":"forget","all":true,"last_s":60}',
     '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}',
 ]
 
@@ -42,7 +43,7 @@ def hold_all(bin, project, directory, schema):
 def ask_a_wearer(bin, directory, schema):
     settings = os.path.join(directory, "settings")
     write(settings, SETTINGS)
-    with Daemon(bin, directory, "wearer", "--simulate", "--speed", "20", "--config", settings) as daemon:
+    with Daemon(bin, directory, "wearer", "--simulate", "--speed", "20", "--config", settings, "--history", os.path.join(directory, "history.db")) as daemon:
         with Client(daemon, schema) as client:
             client.wait(lambda status: status["has_reference"])
             ask_everything(client, daemon, settings)
@@ -71,6 +72,9 @@ def ask_everything(client, daemon, settings):
     client.ask("mode", "done", mode="training")
     client.ask("mark", "done", word="false-cue")
     client.ask("mark", "done", word="walking", last_s=2.5)
+    client.ask("forget", "done", last_s=60)
+    client.ask("forget", "done", before_s=0)
+    client.ask("forget", "done", all=True)
     client.ask("keep-reference", "done")
     client.ask("use-reference", "done", reference="standing")
     client.ask("forget-reference", "done", reference="car")

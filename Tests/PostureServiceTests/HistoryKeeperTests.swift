@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import LinuxIO
+import Logging
+import PostureCore
+import PostureFormats
+import PostureHistory
+import Synchronization
+import Testing
+
+@testable import PostureService
+
+/// A clock that stands until it is moved.
+private final class Wall: Sendable {
+  private let state = Mutex((clock: Int64(0), seconds: 1_795_780_800, isConfirmed: false))
+
+  /// Its seconds go on with the clock.
+  var now: (clock: Int64, seconds: Int, isConfirmed: Bool) {
+    state.withLock { ($0.clock, $0.seconds + Int($0.clock / 1_000_000), $0.isConfirmed) }
+  }
+  func set(clock: Int64? = nil, seconds: Int? = nil, isConfirmed: Bool? = nil) {
+    state.withLock { state in
+      state.clock = clock ?? state.clock
+      state.seconds = seconds ?? state.seconds
+      state.isConfirmed = isConfirmed ?? state.isConfirmed
+    }
+  }
+}
+
+struct HistoryKeeperTests {
+  private static let start = 1_795_780_800
+  private let directory = TemporaryDirectory()
+  private let log = LogLines()
+  private let wall = Wall()
+  private var path: String { directory.file("history.db") }
+
+  private let upright: Frame = {
+    guard let frame = Recorded.frames.first(where: { $0.output.posture == .upright && $0.output.eventCount == 0 })
+    else {
+      fatalError("nobody is upright")
+    }
+    return frame
+  }()
+
+  private func keeper(path: String? = nil, days: Int? = nil, isDated: Bool = true) -> HistoryKeeper {
+    let wall = wall
+    return HistoryKeeper(
+      HistoryKeeper.Place(path: path ?? self.path, days: days, source: "i2c", isDated: isDated), now: { wall.now })
+  }
+
+  /// Ten samples a second from one second to another.
+  private func take(
+    _ seconds: Range<Int>, into keeper: HistoryKeeper, _ change: (inout Frame) -> Void = { _ in }
+  ) {
+    for tenth in seconds.lowerBound * 10..<seconds.upperBound * 10 {
+      var frame = upright.moved(to: Int64(tenth) * 100_000)
+      frame.circumstances.isAlive = true
+      change(&frame)
+      wall.set(clock: frame.output.time.microseconds)
+      keeper.take(
+        frame, sensor: "MPU-6050", limits: TiltLimits(), settings: [TraceSetting(key: "detector.hold", value: "7 s")],
+        haveChanged: false, log.logger)
+    }
+  }
+
+  private func minutes(run: Int = 1) throws -> [MinuteRecord] {
+    var found: [MinuteRecord] = []
+    try HistoryReader(path: path).minutes(of: run, 0..<100_000) { found.append($0) }
+    return found
+  }
+
+  @Test func minutesAreStoredAsTheyEndAndTheLastOneAtTheEnd() async throws {
+    let keeper = keeper()
+    take(0..<121, into: keeper)
+    #expect(try await eventually { FileAttributes.size(of: path) != nil })
+    #expect(try await eventually { (try? minutes().map(\.minute)) == [0, 1] })
+    keeper.close()
+    let stored = try minutes()
+    #expect(stored.map(\.minute) == [0, 1, 2])
+    #expect(stored.map(\.contexts.worn) == [600, 600, 9])
+    #expect(stored.map(\.postures.upright) == [600, 600, 9])
+    let reader = try HistoryReader(path: path)
+    let run = RunRecord(
+      id: 1, began: Self.start, clock: .unconfirmed, source: "i2c", sensor: "MPU-6050", version: Version.program)
+    #expect(try reader.runs() == [run])
+    #expect(try reader.settings(of: 1) == [SettingsRecord(at: 0, text: "detector.hold: 7 s\n")])
+  }
+
+  @Test func itsOwnGroupMayReadIt() throws {
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    keeper.close()
+    #expect(attributes(of: path).st_mode & 0o777 == 0o640)
+  }
+
+  /// That nobody wore it is known 20 s later, when the minute before has been stored.
+  @Test func whatNobodyWoreIsTakenBack() throws {
+    let keeper = keeper()
+    take(0..<50, into: keeper)
+    take(50..<70, into: keeper) { $0.circumstances.isAlive = false }
+    take(70..<600, into: keeper) {
+      $0.circumstances.isAlive = false
+      $0.output.context = .offBody
+    }
+    take(600..<610, into: keeper)
+    keeper.close()
+    let stored = try minutes()
+    // The first sample that is worn stands for the tenth of a second before it.
+    #expect(stored.map(\.minute) == [0, 9, 10])
+    #expect(stored.map(\.contexts.worn) == [499, 1, 99])
+    #expect(stored[0].contexts.offBody == 101)
+    #expect(try HistoryReader(path: path).absences(of: 1) == [AbsenceRecord(minute: 1, minutes: 8)])
+  }
+
+  @Test func aGapIsTimeOfWhichNothingIsKnown() throws {
+    let keeper = keeper()
+    take(0..<30, into: keeper)
+    take(45..<200, into: keeper)
+    keeper.close()
+    #expect(try minutes().map(\.contexts.all) == [449, 600, 600, 199])
+  }
+
+  @Test func aRunIsDatedWhenTheClockIsKnown() async throws {
+    wall.set(seconds: 1000)
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    #expect(try await eventually { (try? HistoryReader(path: path).runs().first?.began) == .some(nil) })
+    wall.set(seconds: Self.start, isConfirmed: true)
+    take(61..<121, into: keeper)
+    keeper.close()
+    let run = try #require(try HistoryReader(path: path).runs().first)
+    #expect(run.clock == .confirmed)
+    #expect(run.began == Self.start)
+  }
+
+  @Test func aClockThatWasConfirmedIsNotUnsetByOneThatIsNot() throws {
+    wall.set(isConfirmed: true)
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    wall.set(seconds: Self.start + 100_000, isConfirmed: false)
+    take(61..<121, into: keeper)
+    keeper.close()
+    #expect(try HistoryReader(path: path).runs().first?.began == Self.start)
+  }
+
+  @Test func aDamagedFileIsKeptBesideANewOne() throws {
+    try write(String(repeating: "x", count: 5000), to: path)
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    take(61..<125, into: keeper)
+    keeper.close()
+    #expect(try contents(of: path + ".damaged-1").hasPrefix("xxx"))
+    #expect(try minutes().map(\.minute) == [0, 1, 2])
+    #expect(log.count(of: "error: history: ") == 1)
+  }
+
+  @Test func whatCannotBeStoredIsTriedAgain() async throws {
+    let there = directory.file("there")
+    let keeper = keeper(path: "\(there)/history.db")
+    take(0..<61, into: keeper)
+    #expect(try await eventually { keeper.fault != nil })
+    #expect(log.count(of: "error: history: nothing is stored") == 1)
+    try FileAttributes.makeDirectory(there, mode: 0o700)
+    take(61..<121, into: keeper)
+    keeper.close()
+    var found: [Int] = []
+    try HistoryReader(path: "\(there)/history.db").minutes(of: 1, 0..<10) { found.append($0.minute) }
+    #expect(found == [0, 1, 2])
+    #expect(keeper.fault == nil)
+    #expect(log.count(of: "error: ") == 1)
+    for name in ["history.db", ""] { unlink("\(there)/\(name)") }
+    rmdir(there)
+  }
+
+  @Test(
+    arguments: [
+      (.all, [3, 4]), (.last(60), [0, 3, 4]), (.before(start + 60), [1, 2, 3, 4]),
+    ] as [(Request.Forgotten, [Int])]) func whatIsForgottenIsGone(_ what: Request.Forgotten, left: [Int]) async throws
+  {
+    let keeper = keeper()
+    wall.set(isConfirmed: true)
+    take(0..<170, into: keeper)
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(what) { answer.resume(returning: $0) }
+    }
+    #expect(failure == nil)
+    take(180..<250, into: keeper)
+    keeper.close()
+    #expect(try minutes().map(\.minute) == left)
+    #expect(try HistoryReader(path: path).damage() == nil)
+  }
+
+  @Test func whatIsTooOldGoesOnceADayWhereTheClockIsConfirmed() async throws {
+    var earlier = try HistoryStore(
+      path: path, run: RunRecord(began: Self.start - 86_400 * 3, clock: .confirmed, source: "i2c", version: "0"))
+    var minute = MinuteRecord(minute: 5)
+    minute.contexts.still = 600
+    try earlier.write([.minute(minute)])
+    let keeper = keeper(days: 2)
+    take(0..<61, into: keeper)
+    keeper.upkeep(log.logger)
+    #expect(try await eventually { try HistoryReader(path: path).runs().count == 2 })
+    #expect(try minutes().count == 1)
+    wall.set(clock: 87_000_000_000, isConfirmed: true)
+    keeper.upkeep(log.logger)
+    #expect(try await eventually { try HistoryReader(path: path).runs().map(\.id) == [2] })
+    keeper.close()
+    #expect(try minutes(run: 1).isEmpty)
+  }
+
+  @Test func withoutAPlaceNothingIsStored() async {
+    let keeper = HistoryKeeper(nil)
+    take(0..<61, into: keeper)
+    keeper.upkeep(log.logger)
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(.all) { answer.resume(returning: $0) }
+    }
+    #expect(failure == "there is no history: history.file is none, or no sample has come yet")
+    keeper.close()
+  }
+}
