@@ -151,7 +151,11 @@ final class HistoryWriter: Sendable {
     while FileAttributes.size(of: "\(path).damaged-\(number)") != nil { number += 1 }
     do throws(SystemError) {
       try FileAttributes.rename(path, to: "\(path).damaged-\(number)")
-      for end in ["-wal", "-shm"] { try FileAttributes.remove(path + end) }
+      // What has not gone into the tables yet belongs to it.
+      if FileAttributes.size(of: "\(path)-wal") != nil {
+        try FileAttributes.rename("\(path)-wal", to: "\(path).damaged-\(number)-wal")
+      }
+      try FileAttributes.remove("\(path)-shm")
     } catch { throw DatabaseError(.other, "history", error.message) }
     logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
   }
