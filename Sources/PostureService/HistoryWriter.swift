@@ -122,7 +122,7 @@ final class HistoryWriter: Sendable {
     do throws(SystemError) {
       // SQLite gives the files beside it the mode of this one: who may ask the daemon may read them.
       if FileAttributes.size(of: path) == nil { try FileAttributes.makeFile(path, mode: 0o640) }
-    } catch { throw DatabaseError(.other, "history", error.message) }
+    } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
     state.store = try HistoryStore(path: path, run: run)
   }
 
@@ -156,7 +156,7 @@ final class HistoryWriter: Sendable {
         try FileAttributes.rename("\(path)-wal", to: "\(path).damaged-\(number)-wal")
       }
       try FileAttributes.remove("\(path)-shm")
-    } catch { throw DatabaseError(.other, "history", error.message) }
+    } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
     logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
   }
 }
