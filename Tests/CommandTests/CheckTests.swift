@@ -17,7 +17,8 @@ struct CheckTests {
   @Test func checkingTouchesNothing() throws {
     let file = try directory.write(
       "motor.line: GPIO17\nsensor.bus: /dev/i2c-99\ndetector.hold: 7 s\n"
-        + "sensor.calibration: \(directory.file("kept"))\nreference.file: \(directory.file("references"))\n",
+        + "sensor.calibration: \(directory.file("kept"))\nreference.file: \(directory.file("references"))\n"
+        + "history.file: \(directory.file("history.db"))\nhistory.keep: 400 days\n",
       to: "c")
     let outcome = try postured("--check", "--config", file, "--socket", socket, "--record", directory.file("r"))
     #expect(
@@ -37,6 +38,7 @@ struct CheckTests {
             limits: forward 15.0 deg, back 10.0 deg, sideways 12.0 deg, back 8.0 deg, backward 20.0 deg, back 15.0 deg
             trigger: exposure, 240.0 s at 20 deg to 60.0 s at 60 deg, reminder 60.0 s, at most 3
             socket: \(socket), mode 0660, group the process's own; changed by root, the process's user
+            history: \(directory.file("history.db")), 400 days
             record: \(directory.file("r"))
             nothing was touched
 
