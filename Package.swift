@@ -46,7 +46,9 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
-    library("PostureFormats", ["PostureCore"]),
+    // Paced sessions and breaks: values in, values out.
+    library("PosturePacing", ["PostureCore"]),
+    library("PostureFormats", ["PostureCore", "PosturePacing"]),
 
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -60,7 +62,7 @@ let package = Package(
     library(
       "PostureService",
       [
-        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory",
+        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -81,7 +83,8 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePlots",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
+        "PosturePlots",
         "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -115,15 +118,16 @@ let package = Package(
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
-    tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
+    tests("PosturePacingTests", ["PosturePacing", "PostureFormats", "PostureSimulation", "PostureCore"]),
+    tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [
-        "PostureService", "PostureFormats", "PostureHistory", "PostureSimulation", "Drivers", "PostureCore", "HAL",
-        "LinuxIO", "AllocationSpy",
+        "PostureService", "PostureFormats", "PostureHistory", "PosturePacing", "PostureSimulation", "Drivers",
+        "PostureCore", "HAL", "LinuxIO", "AllocationSpy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),
       ]),
