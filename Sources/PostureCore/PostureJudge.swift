@@ -50,7 +50,10 @@ package struct PostureJudge: Sendable {
     case .keepReference:
       if detector.references.isDoubted { decider.answer(.wornAsBefore, Cue(.acknowledgement)) }
       detector.keep()
-    case .setMode, .setQuiet, .setSession, .play, .suggestBreak, .silence, .resume, .assumeExposure, .assumeCue,
+    case .setSession(let isInSession):
+      detector.hold(isInSession)
+      decider.perform(command, at: time)
+    case .setMode, .setQuiet, .play, .suggestBreak, .silence, .resume, .assumeExposure, .assumeCue,
       .assumeDeviation:
       decider.perform(command, at: time)
     case .calibrateAccelerometer: preconditionFailure("a calibration is corrected for, from the one before")

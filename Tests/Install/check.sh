@@ -20,6 +20,10 @@ sed -E 's/^#([a-z]+\.[a-z-]+: )/\1/' "$configuration" >"$root/all.conf"
 settings=$(grep -cE '^#? ?[a-z]+\.[a-z-]+: ' "$configuration")
 [ "$settings" -eq 83 ] || { echo "postured.conf explains $settings settings, expected 83" >&2; exit 1; }
 
+shipped=$("$root/usr/bin/posturectl" session list | wc -l)
+[ "$shipped" -eq 4 ] || { echo "'session list' shows $shipped sessions, expected 4" >&2; exit 1; }
+for session in relaxation-long relaxation-short mobility; do "$root/usr/bin/posturectl" session check "$session" >/dev/null; done
+
 echo "detector.hold: 7 s" >>"$configuration"
 make --no-print-directory install DESTDIR="$root" PREFIX=/usr >"$root/log" 2>&1 || { cat "$root/log"; exit 1; }
 grep -q "detector.hold: 7 s" "$configuration" || { echo "an install overwrote the settings" >&2; exit 1; }
