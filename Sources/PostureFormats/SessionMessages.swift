@@ -89,6 +89,33 @@ package struct SessionCheckMessage: Message, Equatable {
   }
 }
 
+/// A file with a session, as `posturectl` prints it.
+package struct SessionFileMessage: Message, Equatable {
+  package static let messageClass = "session-file"
+  package var name: String?
+  package var title: String?
+  package var source: String?
+  package var notes: [String]?
+  package var length_s: Double?
+  package var steps: [SessionStepMessage.Step]?
+  /// Why it cannot be run.
+  package var fault: String?
+
+  package init(_ file: SessionFile, name: String? = nil) {
+    self.name = name
+    title = file.plan.title
+    source = file.source
+    notes = file.notes
+    length_s = file.plan.length.seconds.rounded(places: 1)
+    steps = file.plan.steps.map { SessionStepMessage.Step($0) }
+  }
+
+  package init(name: String, fault: String) {
+    self.name = name
+    self.fault = fault
+  }
+}
+
 /// The session is over.
 package struct SessionEndedMessage: Message, Equatable {
   package static let messageClass = "session-ended"

@@ -64,18 +64,29 @@ struct SessionListCommand: ParsableCommand {
 
   @OptionGroup var shelf: SessionShelf
 
+  @Flag(help: "Print a JSON object for each.")
+  var json = false
+
   func run() throws {
     try reporting {
       let files = try shelf.files()
       guard !files.isEmpty else { throw ProgramError(.noInput, "there are no sessions in \(shelf.place)") }
-      let rows = files.map { path -> String in
-        let name = String((path.split(separator: "/").last ?? "").dropLast(SessionShelf.suffix.count))
-        do { return name.padded(to: 24) + SessionText.heading(try SessionShelf.read(path).plan) } catch {
-          let reason = (error as? InputError).map { "found \($0.found), expected \($0.expected)" } ?? "\(error)"
-          return name.padded(to: 24) + "cannot be run: \(reason)"
-        }
-      }
-      try printLine(rows.joined(separator: "\n"))
+      try printLine(files.map { row(of: $0) }.joined(separator: "\n"))
+    }
+  }
+
+  private func row(of path: String) -> String {
+    let name = String((path.split(separator: "/").last ?? "").dropLast(SessionShelf.suffix.count))
+    do {
+      let file = try SessionShelf.read(path)
+      return json
+        ? JSONLine.encode(SessionFileMessage(file, name: name))
+        : name.padded(to: 24) + SessionText.heading(file.plan)
+    } catch {
+      let reason = (error as? InputError).map { "found \($0.found), expected \($0.expected)" } ?? "\(error)"
+      return json
+        ? JSONLine.encode(SessionFileMessage(name: name, fault: reason))
+        : name.padded(to: 24) + "cannot be run: \(reason)"
     }
   }
 }
@@ -86,7 +97,15 @@ struct SessionShowCommand: ParsableCommand {
 
   @OptionGroup var file: SessionOptions
 
-  func run() throws { try reporting { try printLine(SessionText.whole(try file.read())) } }
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    try reporting {
+      let session = try file.read()
+      try printLine(json ? JSONLine.encode(SessionFileMessage(session)) : SessionText.whole(session))
+    }
+  }
 }
 
 struct SessionCheckCommand: ParsableCommand {
@@ -95,5 +114,13 @@ struct SessionCheckCommand: ParsableCommand {
 
   @OptionGroup var file: SessionOptions
 
-  func run() throws { try reporting { try printLine(SessionText.heading(try file.read().plan)) } }
+  @Flag(help: "Print one JSON object; what is wrong stays on standard error.")
+  var json = false
+
+  func run() throws {
+    try reporting {
+      let session = try file.read()
+      try printLine(json ? JSONLine.encode(SessionFileMessage(session)) : SessionText.heading(session.plan))
+    }
+  }
 }

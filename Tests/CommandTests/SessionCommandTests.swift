@@ -129,6 +129,16 @@ struct SessionCommandTests {
         "box                     cannot be run: found no steps, expected at least one",
         "try                     A try: 2 steps, 30 s",
       ])
+    let listed = try run("posturectl", ["session", "list", "--json"] + shelf)
+    let messages = lines(listed.output).compactMap { JSONLine.decode(SessionFileMessage.self, from: $0) }
+    #expect(messages.map(\.name) == ["box", "try"] && messages.map(\.length_s) == [nil, 30])
+    #expect(messages[0].fault == "found no steps, expected at least one" && messages[1].fault == nil)
+    let shown = try run("posturectl", ["session", "show", "try", "--json"] + shelf).output
+    #expect(
+      shown == #"{"class":"session-file","length_s":30,"notes":["Warm hands."],"steps":["#
+        + #"{"check":"moving","cue":"tense","for_s":10,"words":"Clench both fists."},"#
+        + #"{"check":"still","cue":"release","for_s":20,"words":"Let go."}],"title":"A try"}"# + "\n")
+    #expect(try run("posturectl", ["session", "check", "try", "--json"] + shelf).output == shown)
     let show = try run("posturectl", ["session", "show", "try"] + shelf)
     #expect(show.output.hasPrefix("A try: 2 steps, 30 s\nA reminder, not a medical device."))
     #expect(show.output.contains("\n2   20 s         release, check still   Let go.\n"))
