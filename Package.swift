@@ -50,6 +50,7 @@ let package = Package(
 
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    library("PostureProgramme", ["PostureCore"]),
     library("PostureHistory", ["PostureCore", "PostureFormats", "LinuxIO", "CSQLite"]),
 
     // Pictures. Of its own, so that the daemon carries none of it.
@@ -117,6 +118,7 @@ let package = Package(
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
+    tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
