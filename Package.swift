@@ -46,12 +46,12 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
-    library("PostureFormats", ["PostureCore"]),
+    library("PostureProgramme", ["PostureCore"]),
+    library("PostureFormats", ["PostureCore", "PostureProgramme"]),
 
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-    library("PostureProgramme", ["PostureCore"]),
-    library("PostureHistory", ["PostureCore", "PostureFormats", "LinuxIO", "CSQLite"]),
+    library("PostureHistory", ["PostureCore", "PostureProgramme", "PostureFormats", "LinuxIO", "CSQLite"]),
 
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
@@ -61,7 +61,7 @@ let package = Package(
     library(
       "PostureService",
       [
-        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory",
+        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory", "PostureProgramme",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -116,7 +116,7 @@ let package = Package(
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
-    tests("PostureFormatsTests", ["PostureFormats", "PostureCore"]),
+    tests("PostureFormatsTests", ["PostureFormats", "PostureProgramme", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),

@@ -36,6 +36,8 @@ package enum Request: Sendable, Equatable {
   case save(Double)
   /// The samples from now on, as a trace; for so long, in seconds, or until it is stopped.
   case record(Double?)
+  /// Today's plan, and what the probes say.
+  case programme
   /// What of the history is to be forgotten.
   case forget(Forgotten)
   /// Look for poses of an accelerometer calibration, for this client.
@@ -78,7 +80,8 @@ package enum Request: Sendable, Equatable {
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
     "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "mark", "save", "record",
-    "forget", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
+    "programme", "forget", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
+    "sensor-calibration",
   ]
 
   /// It changes how the daemon judges, cues or samples; the others only ask.
@@ -88,7 +91,7 @@ package enum Request: Sendable, Equatable {
       .calibrateSensor, .applySensorCalibration, .clearSensorCalibration:
       true
     case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
-      .sensorCalibration:
+      .programme, .sensorCalibration:
       false
     }
   }
@@ -115,6 +118,7 @@ package enum Request: Sendable, Equatable {
     case .mark: "mark"
     case .save: "save"
     case .record: "record"
+    case .programme: "programme"
     case .forget: "forget"
     case .calibrateSensor: "calibrate-sensor"
     case .applySensorCalibration: "apply-sensor-calibration"
@@ -186,6 +190,7 @@ package enum Request: Sendable, Equatable {
         throw error("\(seconds)", "1 to 31536000", key: "for_s")
       }
       return .record(members.for_s)
+    case "programme": return .programme
     case "forget": return .forget(try forgotten(members))
     case "calibrate-sensor": return .calibrateSensor
     case "apply-sensor-calibration": return .applySensorCalibration

@@ -14,6 +14,7 @@ struct Posturectl: ParsableCommand {
       CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
       PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, MarkCommand.self, SaveCommand.self,
       RecordCommand.self, ReplayCommand.self, LabelsCommand.self, TuneCommand.self, PlotCommand.self,
-      HistoryCommand.self, ForgetCommand.self, ConfigCommand.self, BenchCommand.self, VersionCommand.self,
+      HistoryCommand.self, ProgrammeCommand.self, ForgetCommand.self, ConfigCommand.self, BenchCommand.self,
+      VersionCommand.self,
     ])
 }
