@@ -117,15 +117,15 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PostureFormatsTests", ["PostureFormats", "PostureProgramme", "PostureCore"]),
-    tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
+    tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [
-        "PostureService", "PostureFormats", "PostureHistory", "PostureSimulation", "Drivers", "PostureCore", "HAL",
-        "LinuxIO", "AllocationSpy",
+        "PostureService", "PostureFormats", "PostureHistory", "PostureProgramme", "PostureSimulation", "Drivers",
+        "PostureCore", "HAL", "LinuxIO", "AllocationSpy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),
       ]),

@@ -73,7 +73,7 @@ struct RequestTests {
 
   static let all =
     "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
-    + "mode, mark, save, record, forget, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
+    + "mode, mark, save, record, programme, forget, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
   static let members =

@@ -10,7 +10,7 @@ struct DayKindTests {
     (7200, 600, 480, .good), (7200, 600, 479, .fair), (7200, 600, 390, .fair), (7200, 600, 389, .poorPosture),
     (7200, 600, 0, .poorPosture), (600, 600, 600, .good), (7200, 1200, 960, .good),
   ])
-  func `A day is what its training was`(_ judged: Int, _ done: Int, _ upright: Int, _ kind: DayKind) {
+  func aDayIsWhatItsTrainingWas(_ judged: Int, _ done: Int, _ upright: Int, _ kind: DayKind) {
     let training = ProgrammeDay.Training(done: done, upright: upright)
     #expect(DayKind(ProgrammeDay(0, judged: judged, training: training), planned: 600, Rules()) == kind)
   }

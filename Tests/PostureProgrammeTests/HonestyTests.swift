@@ -19,24 +19,24 @@ struct HonestyTests {
   }
 
   @Test(arguments: [SimulatedTrainee.Temperament.struggler, .plateau, .random])
-  func `Who learns nothing is hardly ever said to have improved`(_ temperament: SimulatedTrainee.Temperament) {
+  func whoLearnsNothingIsHardlyEverSaidToHaveImproved(_ temperament: SimulatedTrainee.Temperament) {
     // 2.5 % is what the interval allows; three deviations of a count of a thousand are 1.5 %.
     #expect(improved(temperament, after: 42) < 0.04)
   }
 
-  @Test func `Weeks that hang together make it somewhat more often`() {
+  @Test func weeksThatHangTogetherMakeItSomewhatMoreOften() {
     #expect(improved(.erratic, after: 42) < 0.08)
   }
 
-  @Test func `A perfect wearer has not improved`() {
+  @Test func aPerfectWearerHasNotImproved() {
     #expect(improved(.perfect, after: 42) == 0)
   }
 
-  @Test func `A learner's six weeks are seen in every second one`() {
+  @Test func aLearnersSixWeeksAreSeenInEverySecondOne() {
     #expect(improved(.learner, after: 42) > 0.4)
   }
 
-  @Test func `A look on every day sees chance's rise sooner or later`() {
+  @Test func aLookOnEveryDaySeesChancesRiseSoonerOrLater() {
     // The article says so: what the interval allows is meant of one look.
     let seeds = 1...200 as ClosedRange<UInt64>
     let seen = seeds.count { seed in

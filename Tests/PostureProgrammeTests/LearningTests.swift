@@ -16,18 +16,18 @@ struct LearningTests {
     Learning(days(shares), on: shares.count * 2).verdict
   }
 
-  @Test func `Fewer than five probes are too few`() {
+  @Test func fewerThanFiveProbesAreTooFew() {
     #expect(verdict([]) == .tooFew(0, of: 5))
     #expect(verdict([50, 90]) == .tooFew(2, of: 5))
     #expect(verdict([50, 60, 70, 80]) == .tooFew(4, of: 5))
   }
 
-  @Test func `Probes of less than two weeks are too soon, because what is new wears off in ten days`() {
+  @Test func probesOfLessThanTwoWeeksAreTooSoonBecauseWhatIsNewWearsOffInTenDays() {
     #expect(verdict([40, 50, 60, 70, 80, 90, 95]) == .tooSoon(days: 12, of: 14))
     #expect(verdict([40, 50, 60, 65, 70, 80, 90, 95]) != .tooSoon(days: 14, of: 14))
   }
 
-  @Test func `A steady rise is an improvement, in points a week`() throws {
+  @Test func aSteadyRiseIsAnImprovementInPointsAWeek() throws {
     guard case .improved(let trend) = verdict([50, 52, 54, 56, 58, 60, 62, 64, 66, 68]) else {
       Issue.record("found \(verdict([50, 52, 54, 56, 58, 60, 62, 64, 66, 68]))")
       return
@@ -35,7 +35,7 @@ struct LearningTests {
     #expect(abs(trend.slope - 7) < 1e-9)
   }
 
-  @Test func `Ups and downs are no change that can be told`() {
+  @Test func upsAndDownsAreNoChangeThatCanBeTold() {
     guard case .unchanged(let trend) = verdict([50, 70, 55, 72, 48, 69, 52, 71, 57, 66, 50]) else {
       Issue.record("expected no change")
       return
@@ -43,7 +43,7 @@ struct LearningTests {
     #expect(trend.lower < 0 && trend.upper > 0)
   }
 
-  @Test func `Probes that are all the same are no change`() {
+  @Test func probesThatAreAllTheSameAreNoChange() {
     guard case .unchanged(let trend) = verdict([Int](repeating: 100, count: 12)) else {
       Issue.record("expected no change")
       return
@@ -51,14 +51,14 @@ struct LearningTests {
     #expect(trend.lower == 0 && trend.upper == 0)
   }
 
-  @Test func `What falls has worsened`() {
+  @Test func whatFallsHasWorsened() {
     guard case .worsened = verdict([80, 78, 77, 70, 71, 66, 60, 61, 55, 50]) else {
       Issue.record("expected worse")
       return
     }
   }
 
-  @Test func `What rose and falls again within the last three weeks fades`() {
+  @Test func whatRoseAndFallsAgainWithinTheLastThreeWeeksFades() {
     let shares = [40, 46, 52, 58, 64, 70, 76, 82, 88, 94, 90, 85, 80, 75, 70, 65, 60, 55, 50, 45]
     guard case .fading(let trend) = verdict(shares) else {
       Issue.record("found \(verdict(shares))")
@@ -70,7 +70,7 @@ struct LearningTests {
     #expect(learning.probes == 20)
   }
 
-  @Test func `Only the last six weeks count`() {
+  @Test func onlyTheLastSixWeeksCount() {
     let learning = Learning(days([0, 0, 0, 0, 0, 0, 0, 0] + [Int](repeating: 90, count: 21)), on: 57)
     #expect(learning.probes == 21)
     guard case .unchanged = learning.verdict else {
@@ -80,14 +80,14 @@ struct LearningTests {
     #expect(Learning(days([50, 60, 70, 80, 90, 99, 99, 99]), on: 400).verdict == .tooFew(0, of: 5))
   }
 
-  @Test func `Short probes and those of later days do not count`() {
+  @Test func shortProbesAndThoseOfLaterDaysDoNotCount() {
     var short = days([50, 60, 70, 80, 90, 95, 96, 97, 98])
     for index in short.indices { short[index].probe.judged = 449 }
     #expect(Learning(short, on: 20).verdict == .tooFew(0, of: 5))
     #expect(Learning(days([50, 60, 70, 80, 90, 95]), on: 4).verdict == .tooFew(3, of: 5))
   }
 
-  @Test func `It says how long ago the last training was`() {
+  @Test func itSaysHowLongAgoTheLastTrainingWas() {
     #expect(Learning(days([50, 60]), on: 12).daysSinceTraining == 10)
     #expect(Learning(days([50, 60], trained: 0), on: 12).daysSinceTraining == nil)
     #expect(Learning([], on: 12).level == nil)

@@ -53,7 +53,7 @@ struct ProgrammeRunnerTests {
     return programme.plan(of: 1)
   }
 
-  @Test func `A day begins with five plain minutes, a silent probe and the training`() {
+  @Test func aDayBeginsWithFivePlainMinutesASilentProbeAndTheTraining() {
     var day = Led(plan(10))
     day.wear(60)
     #expect(day.runs == ["plain 5", "probe 15", "training 10", "plain 30"])
@@ -65,14 +65,14 @@ struct ProgrammeRunnerTests {
     #expect(day.runner.left == nil)
   }
 
-  @Test func `A day without a probe begins with the training`() {
+  @Test func aDayWithoutAProbeBeginsWithTheTraining() {
     var day = Led(plan(10, probe: false), mode: .tracking)
     day.wear(20)
     #expect(day.runs == ["plain 5", "training 10", "plain 5"])
     #expect(day.orders.map(\.mode) == [.training, .tracking])
   }
 
-  @Test func `Half an hour of wear lies between two sessions`() {
+  @Test func halfAnHourOfWearLiesBetweenTwoSessions() {
     var day = Led(plan(60, probe: false))
     day.wear(5 + 20 + 30 + 20 + 30 + 20 + 10)
     #expect(
@@ -80,7 +80,7 @@ struct ProgrammeRunnerTests {
     #expect(day.runner.today.training.done == 3600)
   }
 
-  @Test func `Only judged wear counts, however long it takes`() {
+  @Test func onlyJudgedWearCountsHoweverLongItTakes() {
     var day = Led(plan(10))
     day.wear(100, judged: 0)
     #expect(day.runner.stage == .before)
@@ -91,7 +91,7 @@ struct ProgrammeRunnerTests {
     #expect(day.runner.left == 30)
   }
 
-  @Test func `Whoever is silenced trains later`() {
+  @Test func whoeverIsSilencedTrainsLater() {
     var day = Led(plan(10, probe: false))
     day.wear(10)
     day.wear(60, isSilenced: true)
@@ -102,7 +102,7 @@ struct ProgrammeRunnerTests {
     #expect(day.runner.today.training.done == 600)
   }
 
-  @Test func `Whoever ends the training by hand is obeyed until it would have ended`() {
+  @Test func whoeverEndsTheTrainingByHandIsObeyedUntilItWouldHaveEnded() {
     var day = Led(plan(40, probe: false))
     day.wear(10)
     day.mode = .tracking
@@ -117,7 +117,7 @@ struct ProgrammeRunnerTests {
     #expect(day.mode == .training)
   }
 
-  @Test func `Whoever wants cues in a probe has them, and the probe is none`() {
+  @Test func whoeverWantsCuesInAProbeHasThemAndTheProbeIsNone() {
     var day = Led(plan(10))
     day.wear(6)
     day.mode = .training
@@ -127,7 +127,7 @@ struct ProgrammeRunnerTests {
     #expect(day.orders.map(\.minute) == [0])
   }
 
-  @Test func `Whoever takes a change back goes on with the block`() {
+  @Test func whoeverTakesAChangeBackGoesOnWithTheBlock() {
     var day = Led(plan(10, probe: false))
     day.wear(7)
     day.mode = .tracking
@@ -139,7 +139,7 @@ struct ProgrammeRunnerTests {
     #expect(day.runner.today.training.done == 360)
   }
 
-  @Test func `Whoever sets a mode after all of it keeps it`() {
+  @Test func whoeverSetsAModeAfterAllOfItKeepsIt() {
     var day = Led(plan(10))
     day.wear(40)
     day.mode = .training
@@ -149,7 +149,7 @@ struct ProgrammeRunnerTests {
   }
 
   @Test(arguments: [5, 10, 20, 30, 40, 60, 120], [true, false])
-  func `After a restart at any minute the day goes on where it was`(_ minutes: Int, _ probe: Bool) {
+  func afterARestartAtAnyMinuteTheDayGoesOnWhereItWas(_ minutes: Int, _ probe: Bool) {
     let plan = plan(minutes, probe: probe)
     var whole = Led(plan)
     for _ in 0..<300 {
@@ -169,12 +169,12 @@ struct ProgrammeRunnerTests {
     }
   }
 
-  @Test func `A session that overran by its last minute does not begin the next one`() {
+  @Test func aSessionThatOverranByItsLastMinuteDoesNotBeginTheNextOne() {
     let day = ProgrammeDay(1, judged: 3000, training: ProgrammeDay.Training(done: 1259, upright: 1200))
     #expect(ProgrammeRunner(plan(40, probe: false), today: day).stage == .between)
   }
 
-  @Test func `A day with training has no probe any more`() {
+  @Test func aDayWithTrainingHasNoProbeAnyMore() {
     let day = ProgrammeDay(1, judged: 400, training: ProgrammeDay.Training(done: 60, upright: 60))
     let runner = ProgrammeRunner(plan(10), today: day)
     #expect(runner.stage == .training(1))
@@ -185,7 +185,7 @@ struct ProgrammeRunnerTests {
     (Part.probe, 600, 540, true), (.probe, 600, 539, false), (.training, 600, 60, true), (.training, 600, 61, false),
     (.plain, 600, 0, false),
   ])
-  func `A minute counts as what it was`(_ part: Part, _ judged: Int, _ silent: Int, _ counts: Bool) {
+  func aMinuteCountsAsWhatItWas(_ part: Part, _ judged: Int, _ silent: Int, _ counts: Bool) {
     var day = ProgrammeDay(0)
     day.add(ProgrammeMinute(part, worn: 600, judged: judged, upright: 400, silent: silent))
     #expect(day.worn == 60 && day.judged == 60)

@@ -37,7 +37,7 @@ struct ProgrammeTests {
 
   private var plan: Plan { programme.plan(of: day) }
 
-  @Test func `The first day has ten minutes, because nothing is known`() {
+  @Test func theFirstDayHasTenMinutesBecauseNothingIsKnown() {
     #expect(plan.minutes == 10)
     #expect(plan.sessions == 1)
     #expect(plan.reason == .start)
@@ -45,8 +45,7 @@ struct ProgrammeTests {
     #expect(plan.goal == 80)
   }
 
-  @Test mutating func `Five good days of a week make the training longer, on a good day, after a week at the earliest`()
-  {
+  @Test mutating func fiveGoodDaysOfAWeekMakeTheTrainingLongerOnAGoodDayAfterAWeekAtTheEarliest() {
     programme.take(.good, times: 6, from: &day)
     #expect(plan.minutes == 10)
     #expect(plan.outlook == .longer(good: 5, needed: 5, days: 1))
@@ -57,7 +56,7 @@ struct ProgrammeTests {
     #expect(plan.reason == .longer(good: 6, of: 7))
   }
 
-  @Test mutating func `Four good days of seven do not`() {
+  @Test mutating func fourGoodDaysOfSevenDoNot() {
     for _ in 0..<6 {
       programme.take(.good, times: 4, from: &day)
       programme.take(.fair, times: 3, from: &day)
@@ -66,7 +65,7 @@ struct ProgrammeTests {
     #expect(plan.reason == .start)
   }
 
-  @Test mutating func `Missed days neither count nor break a row`() {
+  @Test mutating func missedDaysNeitherCountNorBreakARow() {
     for _ in 0..<5 {
       programme.take(.good, from: &day)
       programme.take(.missed, times: 3, from: &day)
@@ -74,7 +73,7 @@ struct ProgrammeTests {
     #expect(plan.minutes == 15)
   }
 
-  @Test mutating func `Four days that miss the goal clearly make it shorter at once`() {
+  @Test mutating func fourDaysThatMissTheGoalClearlyMakeItShorterAtOnce() {
     programme.take(.leaning, times: 3, from: &day)
     #expect(plan.minutes == 10)
     programme.take(.leaning, from: &day)
@@ -82,13 +81,13 @@ struct ProgrammeTests {
     #expect(plan.reason == .shorterForPosture(days: 4))
   }
 
-  @Test mutating func `Four days on which less than half was done make it shorter, too`() {
+  @Test mutating func fourDaysOnWhichLessThanHalfWasDoneMakeItShorterToo() {
     programme.take(.short, times: 4, from: &day)
     #expect(plan.minutes == 5)
     #expect(plan.reason == .shorterForTime(days: 4))
   }
 
-  @Test mutating func `Three poor days of seven do not, however often`() {
+  @Test mutating func threePoorDaysOfSevenDoNotHoweverOften() {
     for _ in 0..<6 {
       programme.take(.leaning, times: 3, from: &day)
       programme.take(.good, times: 4, from: &day)
@@ -96,19 +95,19 @@ struct ProgrammeTests {
     #expect(plan.minutes == 10)
   }
 
-  @Test mutating func `Of poor days of both kinds it names the one that was more often`() {
+  @Test mutating func ofPoorDaysOfBothKindsItNamesTheOneThatWasMoreOften() {
     programme.take(.leaning, times: 2, from: &day)
     programme.take(.short, times: 2, from: &day)
     #expect(plan.reason == .shorterForPosture(days: 2))
   }
 
-  @Test mutating func `Days between good and poor change nothing, however many`() {
+  @Test mutating func daysBetweenGoodAndPoorChangeNothingHoweverMany() {
     programme.take(.fair, times: 100, from: &day)
     #expect(plan.minutes == 10)
     #expect(plan.reason == .start)
   }
 
-  @Test mutating func `After a step up, a step down waits for a week`() {
+  @Test mutating func afterAStepUpAStepDownWaitsForAWeek() {
     programme.take(.good, times: 7, from: &day)
     programme.take(.leaning, times: 6, from: &day)
     #expect(plan.minutes == 15)
@@ -116,7 +115,7 @@ struct ProgrammeTests {
     #expect(plan.minutes == 10)
   }
 
-  @Test mutating func `Each fall from a rung doubles what leads back to it, up to four times`() {
+  @Test mutating func eachFallFromARungDoublesWhatLeadsBackToItUpToFourTimes() {
     programme.take(.good, times: 7, from: &day)
     for wait in [14, 28, 28] {
       programme.take(.leaning, times: 7, from: &day)
@@ -129,7 +128,7 @@ struct ProgrammeTests {
     }
   }
 
-  @Test mutating func `A step up after any step down takes two weeks, and those after it one`() {
+  @Test mutating func aStepUpAfterAnyStepDownTakesTwoWeeksAndThoseAfterItOne() {
     programme.take(.leaning, times: 4, from: &day)
     programme.take(.good, times: 13, from: &day)
     #expect(plan.minutes == 5)
@@ -139,21 +138,21 @@ struct ProgrammeTests {
     #expect(plan.minutes == 15)
   }
 
-  @Test mutating func `On the shortest there is no shorter one, and it says so`() {
+  @Test mutating func onTheShortestThereIsNoShorterOneAndItSaysSo() {
     programme.take(.leaning, times: 4, from: &day)
     programme.take(.leaning, times: 4, from: &day)
     #expect(plan.minutes == 5)
     #expect(plan.outlook == .noShorter)
   }
 
-  @Test mutating func `On the longest it stays`() {
+  @Test mutating func onTheLongestItStays() {
     programme.take(.good, times: 100, from: &day)
     #expect(plan.minutes == 60)
     #expect(plan.sessions == 3)
     #expect(plan.outlook == .longest)
   }
 
-  @Test mutating func `Two weeks without training lower it by a rung, and each further week by another`() {
+  @Test mutating func twoWeeksWithoutTrainingLowerItByARungAndEachFurtherWeekByAnother() {
     programme.take(.good, times: 28, from: &day)
     #expect(plan.minutes == 40)
     programme.take(.missed, times: 13, from: &day)
@@ -167,7 +166,7 @@ struct ProgrammeTests {
     #expect(plan.minutes == 10)
   }
 
-  @Test mutating func `Whoever comes back after ten weeks begins anew`() {
+  @Test mutating func whoeverComesBackAfterTenWeeksBeginsAnew() {
     programme.take(.good, times: 28, from: &day)
     day += 70
     #expect(plan.minutes == 10)
@@ -177,7 +176,7 @@ struct ProgrammeTests {
     #expect(plan.outlook == .longer(good: 0, needed: 5, days: 0))
   }
 
-  @Test mutating func `Days that are left out are missed days`() {
+  @Test mutating func daysThatAreLeftOutAreMissedDays() {
     var left = programme
     var (a, b) = (day, day)
     for gap in [1, 20, 3, 90] {
@@ -189,7 +188,7 @@ struct ProgrammeTests {
     }
   }
 
-  @Test mutating func `A probe is due on every second day, and on the next where it was not done`() {
+  @Test mutating func aProbeIsDueOnEverySecondDayAndOnTheNextWhereItWasNotDone() {
     #expect(plan.probe == 900)
     var probed = Told.good.day(day, planned: 600)
     probed.probe = ProgrammeDay.Probe(judged: 450, upright: 100)
@@ -205,14 +204,14 @@ struct ProgrammeTests {
     #expect(plan.probe == 900)
   }
 
-  @Test func `What was planned that day counts, whatever today's rules would have planned`() {
+  @Test func whatWasPlannedThatDayCountsWhateverTodaysRulesWouldHavePlanned() {
     let days = (0..<3).map { Told.good.day($0, planned: 1800) }
     let plan = Programme.plan(of: 3, after: days)
     #expect(plan.minutes == 30)
     #expect(plan.reason == .settings)
   }
 
-  @Test func `Whoever takes the days one by one has the plan of whoever takes them all`() {
+  @Test func whoeverTakesTheDaysOneByOneHasThePlanOfWhoeverTakesThemAll() {
     let kinds: [Told] = [.good, .good, .fair, .leaning, .missed, .good, .short, .good, .good, .good, .good]
     var programme = Programme()
     var days: [ProgrammeDay] = []
@@ -224,7 +223,7 @@ struct ProgrammeTests {
     }
   }
 
-  @Test func `Days from the day of the plan on do not count`() {
+  @Test func daysFromTheDayOfThePlanOnDoNotCount() {
     let days = (0..<20).map { Told.good.day($0, planned: 600) }
     #expect(Programme.plan(of: 3, after: days) == Programme.plan(of: 3, after: days.prefix(3)))
   }
@@ -234,8 +233,7 @@ struct ProgrammeTests {
     (5...120, [5, 10, 15, 20, 30, 40, 60, 80, 100, 120]),
     (10...11, [10, 11]),
   ])
-  func `The lengths lie within the settings, both of which are among them`(_ range: ClosedRange<Int>, _ minutes: [Int])
-  {
+  func theLengthsLieWithinTheSettingsBothOfWhichAreAmongThem(_ range: ClosedRange<Int>, _ minutes: [Int]) {
     let ladder = Rules(minutes: range).ladder
     #expect(ladder.minutes == minutes)
     #expect(ladder.minutes[ladder.start] == max(range.lowerBound, min(10, range.upperBound)))

@@ -51,7 +51,7 @@ struct SwingTests {
   }
 
   @Test(arguments: Adversary.allCases)
-  func `Up, down and up again take three weeks at least, whatever the wearer does`(_ adversary: Adversary) {
+  func upDownAndUpAgainTakeThreeWeeksAtLeastWhateverTheWearerDoes(_ adversary: Adversary) {
     var swings: [Int] = []
     for seed in 1...(adversary == .random ? 300 : 1) as ClosedRange<UInt64> {
       let days = 364
@@ -62,7 +62,7 @@ struct SwingTests {
     #expect(swings.min() ?? 0 >= 21)
   }
 
-  @Test func `Whoever does everything to make it swing is held up longer each time`() {
+  @Test func whoeverDoesEverythingToMakeItSwingIsHeldUpLongerEachTime() {
     let changes = Change.all(of: minutes(.leaning, seed: 1, days: 364))
     let waits = zip(changes, changes.dropFirst()).filter { !$0.isUp && $1.isUp }.map { $1.day - $0.day }
     #expect(waits.prefix(2) == [14, 28])

@@ -11,7 +11,7 @@ struct TraineeTests {
     Self.seeds.map { Story(temperament, seed: $0, days: days) }
   }
 
-  @Test func `A learner's sessions grow, step by step, to the longest`() {
+  @Test func aLearnersSessionsGrowStepByStepToTheLongest() {
     for story in stories(.learner) {
       #expect(story.minutes.first == 10)
       #expect(story.minutes.last == 60)
@@ -20,7 +20,7 @@ struct TraineeTests {
     }
   }
 
-  @Test func `A struggler's sessions shrink within weeks and stay short`() {
+  @Test func aStrugglersSessionsShrinkWithinWeeksAndStayShort() {
     for story in stories(.struggler) {
       #expect(story.minutes[28] == 5)
       #expect(story.minutes[28...].allSatisfy { $0 <= 10 })
@@ -28,18 +28,18 @@ struct TraineeTests {
     }
   }
 
-  @Test func `One who learns nothing but answers cues comes to a length and keeps near it`() {
+  @Test func oneWhoLearnsNothingButAnswersCuesComesToALengthAndKeepsNearIt() {
     for story in stories(.plateau) {
       #expect(story.minutes[90...].allSatisfy { (20...60).contains($0) })
       #expect(Set(story.minutes[90...]).count <= 3)
     }
   }
 
-  @Test func `A quitter's training has gone down to that of the first day`() {
+  @Test func aQuittersTrainingHasGoneDownToThatOfTheFirstDay() {
     for story in stories(.quitter) { #expect(story.minutes.last == 10) }
   }
 
-  @Test func `One who comes back after weeks begins lower`() {
+  @Test func oneWhoComesBackAfterWeeksBeginsLower() {
     for story in stories(.absent) {
       let pauses = story.changes.filter { story.plans[$0.day].reason == .shorterAfterPause(days: 14) }
       #expect(!pauses.isEmpty)
@@ -47,7 +47,7 @@ struct TraineeTests {
     }
   }
 
-  @Test func `A relapser's sessions grow, and shrink within eight weeks after the relapse`() {
+  @Test func aRelapsersSessionsGrowAndShrinkWithinEightWeeksAfterTheRelapse() {
     for story in stories(.relapser) {
       #expect(story.minutes[55] >= 30)
       #expect(story.minutes[112] <= 15)
@@ -55,19 +55,19 @@ struct TraineeTests {
     }
   }
 
-  @Test func `A perfect wearer goes up once a week and stays there`() {
+  @Test func aPerfectWearerGoesUpOnceAWeekAndStaysThere() {
     for story in stories(.perfect) {
       #expect(story.changes.map(\.day) == [7, 14, 21, 28, 35])
       #expect(story.plans[40].outlook == .longest)
     }
   }
 
-  @Test func `Chance alone does not make it long`() {
+  @Test func chanceAloneDoesNotMakeItLong() {
     for story in stories(.random) + stories(.erratic) { #expect(story.minutes[60...].allSatisfy { $0 <= 15 }) }
   }
 
   @Test(arguments: SimulatedTrainee.Temperament.allCases)
-  func `Nobody's sessions swing`(_ temperament: SimulatedTrainee.Temperament) {
+  func nobodysSessionsSwing(_ temperament: SimulatedTrainee.Temperament) {
     for story in stories(temperament) {
       #expect(story.changes.shortestSwing ?? .max >= 21)
       #expect(story.changes.turns <= 8)
@@ -75,7 +75,7 @@ struct TraineeTests {
   }
 
   @Test(arguments: SimulatedTrainee.Temperament.allCases, [5...60, 12...18, 30...30, 5...120])
-  func `Lengths stay within the settings`(_ temperament: SimulatedTrainee.Temperament, _ range: ClosedRange<Int>) {
+  func lengthsStayWithinTheSettings(_ temperament: SimulatedTrainee.Temperament, _ range: ClosedRange<Int>) {
     for seed in 1...10 as ClosedRange<UInt64> {
       let story = Story(temperament, seed: seed, Rules(minutes: range))
       #expect(story.minutes.allSatisfy(range.contains))
@@ -84,7 +84,7 @@ struct TraineeTests {
   }
 
   @Test(arguments: SimulatedTrainee.Temperament.allCases)
-  func `The same seed has the same half year, and another one another`(_ temperament: SimulatedTrainee.Temperament) {
+  func theSameSeedHasTheSameHalfYearAndAnotherOneAnother(_ temperament: SimulatedTrainee.Temperament) {
     let story = Story(temperament, seed: 7)
     #expect(story.days == Story(temperament, seed: 7).days)
     if temperament != .perfect { #expect(story.days != Story(temperament, seed: 8).days) }
@@ -94,7 +94,7 @@ struct TraineeTests {
   }
 
   @Test(arguments: SimulatedTrainee.Temperament.allCases)
-  func `What a trainee does in a minute can be`(_ temperament: SimulatedTrainee.Temperament) {
+  func whatATraineeDoesInAMinuteCanBe(_ temperament: SimulatedTrainee.Temperament) {
     var trainee = SimulatedTrainee(temperament, seed: 3)
     for _ in 0..<182 {
       for block in SimulatedTrainee.Block.allCases {

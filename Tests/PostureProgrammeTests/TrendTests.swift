@@ -8,7 +8,7 @@ struct TrendTests {
     zip(places, values).map { (place: $0, value: $1) }
   }
 
-  @Test func `Sen's own example has his slope, and the ranks that 93 % of all orders allow`() throws {
+  @Test func sensOwnExampleHasHisSlopeAndTheRanksThat93PercentOfAllOrdersAllow() throws {
     // P. K. Sen, 1968, section 6. He takes one slope more on either side than the count of orders asks for.
     let trend = try #require(
       Trend(points([1, 2, 3, 4, 10, 12, 18], [9, 15, 19, 20, 45, 55, 78]), error: 0.07))
@@ -42,14 +42,14 @@ struct TrendTests {
   ]
 
   @Test(arguments: known)
-  func `Slope and interval are those that were computed otherwise`(_ known: Known) throws {
+  func slopeAndIntervalAreThoseThatWereComputedOtherwise(_ known: Known) throws {
     let trend = try #require(Trend(points(known.places, known.values)))
     #expect(abs(trend.slope - known.slope) < 1e-12)
     #expect(abs(trend.lower - known.lower) < 1e-12)
     #expect(abs(trend.upper - known.upper) < 1e-12)
   }
 
-  @Test func `Four values are too few for any interval, five are enough`() {
+  @Test func fourValuesAreTooFewForAnyIntervalFiveAreEnough() {
     #expect(Trend(points([1, 2, 3, 4], [1, 2, 3, 4])) == nil)
     #expect(Trend([]) == nil)
     #expect(Trend(points([1, 2, 3, 4, 5], [1, 2, 3, 4, 5])) != nil)
@@ -57,7 +57,7 @@ struct TrendTests {
   }
 
   @Test(arguments: [(6, 1), (7, 3), (8, 5), (10, 11), (12, 18), (18, 50), (21, 72), (30, 162), (42, 339)])
-  func `As many slopes lie outside as the count of orders allows`(_ count: Int, _ below: Int) throws {
+  func asManySlopesLieOutsideAsTheCountOfOrdersAllows(_ count: Int, _ below: Int) throws {
     // The slope of a square between two places is their sum.
     let places = (0..<count).map { Double(1 << min($0, 50)) }
     let trend = try #require(Trend(points(places, places.map { $0 * $0 })))
@@ -66,7 +66,7 @@ struct TrendTests {
     #expect(trend.upper == slopes[slopes.count - 1 - below])
   }
 
-  @Test func `One value that went astray hardly moves it`() throws {
+  @Test func oneValueThatWentAstrayHardlyMovesIt() throws {
     let places = (0..<15).map(Double.init)
     var values = places.map { 50 + 2 * $0 }
     values[14] = 0
@@ -75,13 +75,13 @@ struct TrendTests {
     #expect(trend.lower > 0)
   }
 
-  @Test func `Values without any change have a slope of exactly nothing`() throws {
+  @Test func valuesWithoutAnyChangeHaveASlopeOfExactlyNothing() throws {
     let trend = try #require(Trend(points([1, 3, 5, 7, 9, 11], [100, 100, 100, 100, 100, 100])))
     #expect(trend.slope == 0 && trend.lower == 0 && trend.upper == 0)
   }
 
   @Test(arguments: [(5, 0.0167), (7, 0.0302), (12, 0.0448), (21, 0.0489)])
-  func `It misses the true slope as often as it says`(_ count: Int, _ chance: Double) {
+  func itMissesTheTrueSlopeAsOftenAsItSays(_ count: Int, _ chance: Double) {
     // Exact: twice the share of the orders outside.
     let trials = 4000
     var missed = 0

@@ -59,7 +59,7 @@ def ask_a_wearer(bin, directory, schema):
 
 
 def ask_everything(client, daemon, settings):
-    for request in ("version", "status", "settings", "why", "sensor-calibration"):
+    for request in ("version", "status", "settings", "why", "programme", "sensor-calibration"):
         client.ask(request)
     client.ask("snooze", "done")
     client.ask("snooze", "done", for_s=600)
