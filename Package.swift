@@ -46,8 +46,10 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
+    // Paced sessions and breaks, and what is trained from day to day: values in, values out.
+    library("PosturePacing", ["PostureCore"]),
     library("PostureProgramme", ["PostureCore"]),
-    library("PostureFormats", ["PostureCore", "PostureProgramme"]),
+    library("PostureFormats", ["PostureCore", "PosturePacing", "PostureProgramme"]),
 
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -61,7 +63,8 @@ let package = Package(
     library(
       "PostureService",
       [
-        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory", "PostureProgramme",
+        "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
+        "PostureProgramme",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -82,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "posturectl",
       dependencies: [
-        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePlots",
+        "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
+        "PosturePlots",
         "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -116,7 +120,8 @@ let package = Package(
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
-    tests("PostureFormatsTests", ["PostureFormats", "PostureProgramme", "PostureCore"]),
+    tests("PosturePacingTests", ["PosturePacing", "PostureFormats", "PostureSimulation", "PostureCore"]),
+    tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureProgramme", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
@@ -124,7 +129,8 @@ let package = Package(
     tests(
       "PostureServiceTests",
       [
-        "PostureService", "PostureFormats", "PostureHistory", "PostureProgramme", "PostureSimulation", "Drivers",
+        "PostureService", "PostureFormats", "PostureHistory", "PosturePacing", "PostureProgramme", "PostureSimulation",
+        "Drivers",
         "PostureCore", "HAL", "LinuxIO", "AllocationSpy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),

@@ -18,6 +18,7 @@ units=$dest$prefix/lib/systemd/system
 
 install -d "$dest$prefix/bin" "$units" "$dest$prefix/lib/sysusers.d" "$dest$prefix/lib/modules-load.d" \
   "$dest$prefix/share/man/man1" "$dest$prefix/share/man/man5" "$dest$prefix/share/man/man8" \
+  "$dest$prefix/share/postured/sessions" \
   "$dest$sysconf/postured/postured.conf.d" "$rules" "$bash" "$zsh" "$fish"
 install -s --strip-program="${STRIP:-strip}" -m 755 "$bin/postured" "$bin/posturectl" "$dest$prefix/bin/"
 for unit in "$here"/postured.service "$here"/postured.socket; do
@@ -31,6 +32,7 @@ install -m 644 "$here/60-postured.rules" "$rules/60-postured.rules"
 install -m 644 "$here/man/posturectl.1" "$dest$prefix/share/man/man1/"
 install -m 644 "$here/man/postured.conf.5" "$dest$prefix/share/man/man5/"
 install -m 644 "$here/man/postured.8" "$dest$prefix/share/man/man8/"
+install -m 644 "$here"/sessions/*.session "$dest$prefix/share/postured/sessions/"
 for program in postured posturectl; do
   for shell in "bash $bash/$program" "zsh $zsh/_$program" "fish $fish/$program.fish"; do
     # shellcheck disable=SC2086

@@ -3,15 +3,20 @@ import Glibc
 
 /// Ctrl-C, and what else asks a program to end, kept until it is looked for: something is to be finished first.
 package struct Interruption: ~Copyable {
+  private let signals: sigset_t
+
   /// From now on SIGINT, SIGTERM and SIGHUP wait; in this thread and those that it makes.
-  package init() {
-    var signals = Self.signals
+  ///
+  /// - Parameter hangup: false leaves SIGHUP alone: a terminal that goes away ends the program at once.
+  package init(hangup: Bool = true) {
+    signals = hangup ? Self.signals : SignalSet.of(SIGINT, SIGTERM)
+    var signals = signals
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   /// One has come since it was last looked for.
   package mutating func hasCome() -> Bool {
-    var signals = Self.signals
+    var signals = signals
     var now = timespec(tv_sec: 0, tv_nsec: 0)
     return unsafe sigtimedwait(&signals, nil, &now) > 0
   }
@@ -21,7 +26,7 @@ package struct Interruption: ~Copyable {
   package mutating func becomeImpatient() { allow(SignalSet.of(SIGINT, SIGTERM)) }
 
   /// Nothing more is to be finished: from now on each of them ends the program. What has come is forgotten.
-  package consuming func end() { allow(Self.signals) }
+  package consuming func end() { allow(signals) }
 
   private mutating func allow(_ signals: sigset_t) {
     while hasCome() {}

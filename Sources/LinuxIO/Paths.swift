@@ -23,4 +23,13 @@ package enum Paths {
     let escaped = directory.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
     return try paths(matching: "\(escaped)/*\(suffix)")
   }
+
+  /// Where this program lies; nil where the system does not say.
+  package static var program: String? {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe readlink("/proc/self/exe", $0, buffer.count) } ?? -1
+    }
+    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  }
 }

@@ -4,6 +4,8 @@
 package struct Circumstances: BitwiseCopyable, Sendable, Equatable {
   package var mode: Mode
   package var isQuiet: Bool
+  /// A paced session runs: nothing is judged.
+  package var isInSession: Bool
   /// Nil while there is none.
   package var silence: Silence?
   /// When a silence ends by itself.

@@ -16,6 +16,12 @@ package enum Command: BitwiseCopyable, Sendable, Equatable {
   case setMode(Mode)
   /// Quiet hours begin or end.
   case setQuiet(Bool)
+  /// A paced session begins or ends: nothing is judged meanwhile, whatever silence holds beside it.
+  case setSession(Bool)
+  /// Play this now, whatever silence holds: the wearer asked for it.
+  case play(Cue.Kind)
+  /// Tell the wearer, who has sat for so long, that a break would be good, unless cues are silent.
+  case suggestBreak(sitting: Interval)
   case silence(Silence, for: Interval)
   /// Ends a silence before its time.
   case resume

@@ -23,6 +23,14 @@ package struct Cue: BitwiseCopyable, Sendable, Equatable {
     case resumed
     /// A break would be good; of the lowest priority.
     case breakReminder
+    /// The next step of a paced session.
+    case step
+    /// A step in which muscles are tensed.
+    case tense
+    /// A step in which they are let go.
+    case release
+    /// The session is over.
+    case finish
   }
 
   package var kind: Kind

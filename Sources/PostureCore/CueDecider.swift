@@ -44,6 +44,9 @@ package struct CueDecider: Sendable {
     switch command {
     case .setMode(let mode): set(mode)
     case .setQuiet(let isQuiet): set(isQuiet: isQuiet)
+    case .setSession(let isInSession): set(isInSession: isInSession)
+    case .play(let kind): answer(.played(kind), Cue(kind))
+    case .suggestBreak(let sitting): suggestBreak(after: sitting)
     case .silence(let kind, let length): silence(kind, for: length, at: time)
     case .resume: resume()
     case .assumeExposure(let millionths): assume(exposure: Double(millionths) * 1e-6)
@@ -67,6 +70,19 @@ package struct CueDecider: Sendable {
     gate.isQuiet = isQuiet
     // Quiet hours begin and end without a cue.
     answer(.quietSet(isQuiet), Cue(.acknowledgement, intensity: 0))
+  }
+
+  private mutating func set(isInSession: Bool) {
+    guard gate.isInSession != isInSession else { return }
+    gate.isInSession = isInSession
+    detector.reset()
+    // Its steps have cues of their own.
+    answer(.sessionSet(isInSession), Cue(.acknowledgement, intensity: 0))
+  }
+
+  private mutating func suggestBreak(after sitting: Interval) {
+    guard gate.isOpen else { return }
+    answer(.breakSuggested(sitting: sitting), Cue(.breakReminder))
   }
 
   private mutating func silence(_ kind: Silence, for length: Interval, at time: Timestamp) {
@@ -93,7 +109,7 @@ package struct CueDecider: Sendable {
     if gate.expire(at: time) {
       kinds.append(.unsilenced)
       // Where the motor stays silent all the same, it does not say that it is silent no longer.
-      if gate.mode == .training && !gate.isQuiet { cue = Cue(.resumed) }
+      if gate.isOpen { cue = Cue(.resumed) }
     }
     return cue
   }
@@ -112,7 +128,7 @@ package struct CueDecider: Sendable {
       return cue
     }
     if let question = question(of: situation) { cue = question }
-    guard gate.silence != .pause else {
+    guard gate.silence != .pause, !gate.isInSession else {
       detector.reset()
       return cue
     }
@@ -170,7 +186,7 @@ package struct CueDecider: Sendable {
     case .recovered(let leaning, let sinceCue):
       var isPraised = false
       if let within = parameters.praiseWithin, let sinceCue, sinceCue <= within {
-        isPraised = gate.mode == .training && !gate.isQuiet && gate.silence == nil
+        isPraised = gate.isOpen
       }
       kinds.append(.recovered(leaning: leaning, isPraised: isPraised))
       return isPraised ? Cue(.wellDone) : nil

@@ -23,6 +23,8 @@ package struct CueGate: Sendable {
   private var parameters: Parameters
   package private(set) var mode: Mode
   package var isQuiet = false
+  /// A paced session runs, and speaks for itself.
+  package var isInSession = false
   package private(set) var silence: Silence?
   /// When the silence ends by itself.
   package private(set) var silenceEnd = Timestamp(microseconds: 0)
@@ -63,12 +65,15 @@ package struct CueGate: Sendable {
     return true
   }
 
+  /// Nothing that lasts stands in the way of a cue.
+  package var isOpen: Bool { mode == .training && !isQuiet && silence == nil && !isInSession }
+
   /// Why no reminder of the posture may be given now; nil where one may.
   @inline(__always)
   package func obstacle(at time: Timestamp) -> Suppression? {
     if mode == .tracking { return .tracking }
     if isQuiet { return .quiet }
-    if silence != nil { return .snoozed }
+    if silence != nil || isInSession { return .snoozed }
     if hourly > time + .seconds(-3600) { return .hourly }
     if let last, time - last < parameters.refractory { return .refractory }
     return nil

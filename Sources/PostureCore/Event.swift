@@ -33,6 +33,12 @@ package struct Event: BitwiseCopyable, Sendable {
     case silenced(Silence, for: Interval)
     /// A silence ended, by itself or because it was asked to.
     case unsilenced
+    /// A paced session began or ended.
+    case sessionSet(Bool)
+    /// What was asked to be played is played.
+    case played(Cue.Kind)
+    /// The wearer has sat for so long, and the motor says so.
+    case breakSuggested(sitting: Interval)
     /// No sample came for so long.
     case gap(Interval)
     /// The sensor repeats itself: nothing is decided on it.

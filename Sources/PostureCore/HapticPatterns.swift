@@ -17,6 +17,10 @@
 /// | paused | dies away |
 /// | resumed | swells |
 /// | break | two long soft pulses far apart |
+/// | step | one plain pulse |
+/// | tense | swells, then a blow |
+/// | release | a blow, then dies away |
+/// | finish | three long pulses |
 package struct HapticPatterns: BitwiseCopyable, Sendable, Equatable {
   /// Two or three pulses of about 150 ms catch attention best (Lins et al., 2018).
   package var nudge = HapticPattern().pulse(attention).gap(attention).pulse(attention)
@@ -35,6 +39,16 @@ package struct HapticPatterns: BitwiseCopyable, Sendable, Equatable {
   package var resumed = HapticPattern().ramp(.milliseconds(800), from: 20, to: 100)
   package var breakReminder = HapticPattern().pulse(.milliseconds(500), 40).gap(.milliseconds(700))
     .pulse(.milliseconds(500), 40)
+  package var step = HapticPattern().pulse(.milliseconds(250))
+  /// As a muscle does it.
+  package var tense = HapticPattern().ramp(.milliseconds(500), from: 30, to: 100).gap(.milliseconds(60))
+    .pulse(.milliseconds(300))
+  /// The other way round.
+  package var release = HapticPattern().pulse(.milliseconds(300)).gap(.milliseconds(60))
+    .ramp(.milliseconds(500), from: 100, to: 30)
+  /// Whoever has closed their eyes, and may have dozed off, is to be told.
+  package var finish = HapticPattern().pulse(.milliseconds(400)).gap(.milliseconds(300)).pulse(.milliseconds(400))
+    .gap(.milliseconds(300)).pulse(.milliseconds(400))
 
   package init() {}
 
@@ -54,6 +68,10 @@ package struct HapticPatterns: BitwiseCopyable, Sendable, Equatable {
     case .paused: paused
     case .resumed: resumed
     case .breakReminder: breakReminder
+    case .step: step
+    case .tense: tense
+    case .release: release
+    case .finish: finish
     }
   }
 }

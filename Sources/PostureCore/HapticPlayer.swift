@@ -65,7 +65,8 @@ extension Cue.Kind {
     switch self {
     case .breakReminder: .background
     case .nudge, .reminder, .wellDone: .posture
-    case .acknowledgement, .refusal, .bend, .question, .paused, .resumed: .answer
+    case .acknowledgement, .refusal, .bend, .question, .paused, .resumed, .step, .tense, .release, .finish:
+      .answer
     }
   }
 }

@@ -26,7 +26,8 @@ package struct PostureJudge: Sendable {
   package var circumstances: Circumstances {
     let (gate, references) = (decider.gate, detector.references)
     return Circumstances(
-      mode: gate.mode, isQuiet: gate.isQuiet, silence: gate.silence, silenceEnd: gate.silenceEnd,
+      mode: gate.mode, isQuiet: gate.isQuiet, isInSession: gate.isInSession, silence: gate.silence,
+      silenceEnd: gate.silenceEnd,
       reference: references.inUse, knowsSitting: references[.sitting] != nil,
       knowsStanding: references[.standing] != nil, knowsCar: references[.car] != nil,
       isCalibrating: references.isCalibrating, isDoubted: references.isDoubted, isAlive: detector.isAlive)
@@ -49,7 +50,11 @@ package struct PostureJudge: Sendable {
     case .keepReference:
       if detector.references.isDoubted { decider.answer(.wornAsBefore, Cue(.acknowledgement)) }
       detector.keep()
-    case .setMode, .setQuiet, .silence, .resume, .assumeExposure, .assumeCue, .assumeDeviation:
+    case .setSession(let isInSession):
+      detector.hold(isInSession)
+      decider.perform(command, at: time)
+    case .setMode, .setQuiet, .play, .suggestBreak, .silence, .resume, .assumeExposure, .assumeCue,
+      .assumeDeviation:
       decider.perform(command, at: time)
     case .calibrateAccelerometer: preconditionFailure("a calibration is corrected for, from the one before")
     }

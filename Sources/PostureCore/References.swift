@@ -32,6 +32,8 @@ package struct References: Sendable {
   private var isBendWanted = false
   private var isAsked = false
   private var isAutomaticPossible: Bool
+  /// In a paced session: however the wearer sits or lies then, no reference posture comes of it by itself.
+  private var isHeld = false
   /// Those that were asked for.
   private var lasting = NameSet()
   /// Those that have changed since somebody was told.
@@ -94,6 +96,12 @@ package struct References: Sendable {
     return true
   }
 
+  /// Nothing is taken or chosen by itself until it is told otherwise.
+  package mutating func hold(_ isHeld: Bool) {
+    self.isHeld = isHeld
+    if isHeld, !isAsked { calibration = nil }
+  }
+
   /// The device sits as it did.
   package mutating func keep() { check.trust() }
 
@@ -127,7 +135,7 @@ package struct References: Sendable {
     _ up: Direction, isSettled: Bool, isWorn: Bool = true, at time: Timestamp
   ) -> Outcome? {
     // On most samples there is nothing to take, and nothing is looked at for it.
-    guard isCalibrating || isAutomaticPossible && posture == nil else { return nil }
+    guard isCalibrating || isAutomaticPossible && posture == nil && !isHeld else { return nil }
     if let result = bend?.update(up, at: time) {
       bend = nil
       return end(result)
@@ -182,7 +190,7 @@ package struct References: Sendable {
 
   /// - Returns: the one that is used from now on, where it has changed by itself.
   package mutating func choose(_ up: Direction, _ context: Context, at time: Timestamp) -> ReferenceName? {
-    guard parameters.isChosen, !isCalibrating, !isDoubted else { return nil }
+    guard parameters.isChosen, !isCalibrating, !isDoubted, !isHeld else { return nil }
     guard let chosen = choice.update(up, context, among: known, inUse: inUse, at: time) else { return nil }
     inUse = chosen
     return chosen

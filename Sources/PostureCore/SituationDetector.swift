@@ -45,6 +45,9 @@ package struct SituationDetector: Sendable {
   /// False where there is none of that name.
   package mutating func use(_ name: ReferenceName) -> Bool { references.use(name) }
 
+  /// Whether nothing is taken for a reference posture by itself.
+  package mutating func hold(_ isHeld: Bool) { references.hold(isHeld) }
+
   /// The device sits as it did.
   package mutating func keep() { references.keep() }
 

@@ -39,7 +39,7 @@ extension CueDecider {
       index += 1
       if gate.silence != nil { _ = gate.expire(at: point.time) }
       if point.isAnew { detector.reset() }
-      guard point.hasTilt, gate.silence != .pause else {
+      guard point.hasTilt, gate.silence != .pause, !gate.isInSession else {
         detector.reset()
         continue
       }

@@ -24,6 +24,9 @@ extension Command {
     case .calibrateAccelerometer: .accelerometer
     case .setMode: .mode
     case .setQuiet: .quiet
+    case .setSession: .session
+    case .play: .play
+    case .suggestBreak: .suggestBreak
     case .silence(.snooze, for: _): .snooze
     case .silence(.pause, for: _): .pause
     case .resume: .resume
@@ -41,8 +44,9 @@ extension Command {
     case .calibrateAccelerometer(.identity): [Self.none]
     case .calibrateAccelerometer(let calibration): [calibration.text]
     case .setMode(let mode): [mode.name]
-    case .setQuiet(let isQuiet): [isQuiet ? Self.yes : Self.no]
-    case .silence(_, for: let length): [String(length.microseconds), "us"]
+    case .setQuiet(let isSet), .setSession(let isSet): [isSet ? Self.yes : Self.no]
+    case .play(let kind): [kind.name]
+    case .silence(_, for: let length), .suggestBreak(sitting: let length): [String(length.microseconds), "us"]
     case .assumeExposure(let millionths): [String(millionths), "ppm"]
     case .assumeCue(let since): [String(since.microseconds), "us"]
     case .assumeDeviation(let sinceCue, let reminders): [String(sinceCue.microseconds), "us", String(reminders)]
@@ -83,7 +87,10 @@ extension Command {
       case .noReference: ReferenceName(name: rest).map { .setReference($0, nil) }
       case .useReference: ReferenceName(name: rest).map { .useReference($0) }
       case .mode: Mode(name: rest).map { .setMode($0) }
-      case .quiet: rest == Self.yes ? .setQuiet(true) : rest == Self.no ? .setQuiet(false) : nil
+      case .quiet: Self.yesOrNo(rest).map { .setQuiet($0) }
+      case .session: Self.yesOrNo(rest).map { .setSession($0) }
+      case .play: Cue.Kind(name: rest).map { .play($0) }
+      case .suggestBreak: Self.length(rest).map { .suggestBreak(sitting: $0) }
       case .snooze: Self.length(rest).map { .silence(.snooze, for: $0) }
       case .pause: Self.length(rest).map { .silence(.pause, for: $0) }
       case .exposure:
@@ -95,6 +102,8 @@ extension Command {
     guard let command else { return nil }
     self = command
   }
+
+  private static func yesOrNo(_ text: String) -> Bool? { text == yes ? true : text == no ? false : nil }
 
   private static func takingReference(_ text: String) -> Command? {
     var words = text.split(separator: " ", omittingEmptySubsequences: false)

@@ -10,7 +10,8 @@ package enum CommandWord: String, CaseIterable {
   case noReference = "no-reference"
   case useReference = "use-reference"
   case keepReference = "keep-reference"
-  case mode, quiet, snooze, pause, resume, exposure, cue, deviation
+  case mode, quiet, session, play, snooze, pause, resume, exposure, cue, deviation
+  case suggestBreak = "suggest-break"
 
   /// What a remark of a trace with it looks like, for error messages.
   var expected: String {
@@ -22,10 +23,11 @@ package enum CommandWord: String, CaseIterable {
     case .noReference, .useReference: remark(" \(Self.anyReference)")
     case .keepReference, .resume: remark("")
     case .mode: remark(" " + Mode.allCases.map(\.name).joined(separator: "|"))
-    case .quiet: remark(" yes|no")
+    case .quiet, .session: remark(" yes|no")
+    case .play: remark(" " + Cue.Kind.allCases.map(\.name).joined(separator: "|"))
     case .snooze, .pause: "\(remark(" N us")), at most a year"
     case .exposure: remark(" N ppm")
-    case .cue: "\(remark(" N us")), at most a year"
+    case .cue, .suggestBreak: "\(remark(" N us")), at most a year"
     case .deviation: "\(remark(" N us R")), at most a year, and at most 255 reminders"
     }
   }

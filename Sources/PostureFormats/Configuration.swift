@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
+import PosturePacing
 import PostureProgramme
 
 /// Every setting of both programs, with its default.
@@ -167,6 +168,7 @@ package struct Configuration: Sendable, Equatable {
   package var motor = Motor()
   package var button = Button()
   package var cues = Cues()
+  package var breaks = BreakReminder.Parameters()
   package var reference = Reference()
   package var pipeline = PosturePipeline.Parameters()
 

@@ -39,7 +39,7 @@ package struct EventRecord: Message, Equatable {
   package var mode: String?
   /// `pause` or `snooze`.
   package var silence: String?
-  /// How long a silence lasts, or for how long the device has not been worn.
+  /// How long a silence lasts, for how long the device has not been worn, or for how long the wearer has sat.
   package var for_s: Double?
 
   package init(_ event: Event) {
@@ -77,8 +77,13 @@ package struct EventRecord: Message, Equatable {
     case .silenced(let silence, let interval):
       self.silence = silence.name
       for_s = interval.seconds.rounded(places: 1)
+    case .played(let kind): cue = kind.name
+    case .breakSuggested(let sitting):
+      for_s = sitting.seconds.rounded(places: 1)
+      cue = Cue.Kind.breakReminder.name
     case .gap(let interval): gap_s = interval.seconds.rounded(places: 3)
-    case .bendAwaited, .wornDifferently, .wornAsBefore, .putOn, .quietSet, .unsilenced, .frozen, .resumed, .saturated:
+    case .bendAwaited, .wornDifferently, .wornAsBefore, .putOn, .quietSet, .unsilenced, .sessionSet, .frozen,
+      .resumed, .saturated:
       break
     }
   }

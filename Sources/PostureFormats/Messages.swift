@@ -160,6 +160,10 @@ package struct StatusMessage: Message, Equatable {
   /// `snooze` or `pause`, and when it ends by itself.
   package var silence: String?
   package var silence_left_s: Double?
+  /// The title of the paced session that runs.
+  package var session: String?
+  /// How long the wearer has been sitting without a break; of a trace it is not told.
+  package var sitting_s: Double?
   /// Real-time scheduling of the sampling thread.
   package var is_realtime: Bool
   package var clients: Int

@@ -168,6 +168,9 @@ extension Event.Kind {
     case .quietSet(let isQuiet): isQuiet ? "quiet-begun" : "quiet-ended"
     case .silenced: "silenced"
     case .unsilenced: "unsilenced"
+    case .sessionSet(let isSet): isSet ? "session-begun" : "session-ended"
+    case .played: "played"
+    case .breakSuggested: "break-suggested"
     case .gap: "gap"
     case .frozen: "frozen"
     case .resumed: "resumed"
@@ -215,6 +218,7 @@ extension Trigger: Named {
 extension Cue.Kind: Named {
   package static let allCases: [Cue.Kind] = [
     .nudge, .reminder, .wellDone, .acknowledgement, .refusal, .bend, .question, .paused, .resumed, .breakReminder,
+    .step, .tense, .release, .finish,
   ]
 
   package var name: String {
@@ -229,6 +233,10 @@ extension Cue.Kind: Named {
     case .paused: "paused"
     case .resumed: "resumed"
     case .breakReminder: "break"
+    case .step: "step"
+    case .tense: "tense"
+    case .release: "release"
+    case .finish: "finish"
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import FoundationEssentials
 import PostureCore
+import PosturePacing
 
 /// What a client may ask on the status socket: a bare word, or a JSON object with a class and its members.
 package enum Request: Sendable, Equatable {
@@ -40,6 +41,13 @@ package enum Request: Sendable, Equatable {
   case programme
   /// What of the history is to be forgotten.
   case forget(Forgotten)
+  /// Steps of a session, after those that this client has sent before.
+  case sessionSteps([SessionStep])
+  /// Begin a session of these steps, and tell this client of it.
+  case session(title: String)
+  case stopSession
+  /// How far the session has come; and from now on as it goes.
+  case sessionStatus(isFollowing: Bool)
   /// Look for poses of an accelerometer calibration, for this client.
   case calibrateSensor
   /// Store and apply what this client's poses say.
@@ -80,18 +88,19 @@ package enum Request: Sendable, Equatable {
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
     "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "mark", "save", "record",
-    "programme", "forget", "calibrate-sensor", "apply-sensor-calibration", "clear-sensor-calibration",
-    "sensor-calibration",
+    "programme", "forget", "session-steps", "session", "session-stop", "session-status", "calibrate-sensor",
+    "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
 
   /// It changes how the daemon judges, cues or samples; the others only ask.
   package var changesSomething: Bool {
     switch self {
     case .calibrate, .useReference, .keepReference, .forgetReference, .silence, .resume, .mode, .mark, .forget,
+      .sessionSteps, .session, .stopSession,
       .calibrateSensor, .applySensorCalibration, .clearSensorCalibration:
       true
     case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
-      .programme, .sensorCalibration:
+      .programme, .sessionStatus, .sensorCalibration:
       false
     }
   }
@@ -120,6 +129,10 @@ package enum Request: Sendable, Equatable {
     case .record: "record"
     case .programme: "programme"
     case .forget: "forget"
+    case .sessionSteps: "session-steps"
+    case .session: "session"
+    case .stopSession: "session-stop"
+    case .sessionStatus: "session-status"
     case .calibrateSensor: "calibrate-sensor"
     case .applySensorCalibration: "apply-sensor-calibration"
     case .clearSensorCalibration: "clear-sensor-calibration"
@@ -192,6 +205,10 @@ package enum Request: Sendable, Equatable {
       return .record(members.for_s)
     case "programme": return .programme
     case "forget": return .forget(try forgotten(members))
+    case "session-steps": return .sessionSteps(try steps(members))
+    case "session": return .session(title: try title(members))
+    case "session-stop": return .stopSession
+    case "session-status": return .sessionStatus(isFollowing: members.follow ?? false)
     case "calibrate-sensor": return .calibrateSensor
     case "apply-sensor-calibration": return .applySensorCalibration
     case "clear-sensor-calibration": return .clearSensorCalibration

@@ -21,6 +21,8 @@ struct RequestMembers: Decodable {
   var follow: Bool?
   var before_s: Double?
   var all: Bool?
+  var title: String?
+  var steps: [SessionStepMember]?
   /// The first one that is none of ours.
   private var unknown: String?
 
@@ -30,7 +32,8 @@ struct RequestMembers: Decodable {
     "number": ["why"], "for_s": ["pause", "snooze", "record"], "mode": ["mode"], "word": ["mark"],
     "last_s": ["mark", "save", "forget"], "before_s": ["forget"], "all": ["forget"],
     "fields": ["watch"],
-    "events": ["watch"], "since": ["events"], "follow": ["events"],
+    "events": ["watch"], "since": ["events"], "follow": ["events", "session-status"],
+    "title": ["session"], "steps": ["session-steps"],
   ]
 
   private struct Name: CodingKey {
@@ -77,6 +80,8 @@ struct RequestMembers: Decodable {
       case "follow": follow = try members.decode(Bool.self, forKey: name)
       case "before_s": before_s = try members.decode(Double.self, forKey: name)
       case "all": all = try members.decode(Bool.self, forKey: name)
+      case "title": title = try members.decode(String.self, forKey: name)
+      case "steps": steps = try members.decode([SessionStepMember].self, forKey: name)
       default: unknown = min(unknown ?? name.stringValue, name.stringValue)
       }
     }
@@ -90,6 +95,7 @@ struct RequestMembers: Decodable {
       ("last_s", last_s != nil),
       ("fields", fields != nil), ("events", events != nil), ("since", since != nil), ("follow", follow != nil),
       ("before_s", before_s != nil), ("all", all != nil),
+      ("title", title != nil), ("steps", steps != nil),
     ]
     for (name, isGiven) in given where isGiven {
       let takers = Self.takers[name] ?? []
@@ -102,9 +108,10 @@ struct RequestMembers: Decodable {
 
   private static func type(of key: String) -> String {
     switch key {
-    case "class", "reference", "mode", "word": "a string"
+    case "class", "reference", "mode", "word", "title": "a string"
     case "bending", "events", "follow", "all": "true or false"
     case "fields": "a list of strings"
+    case "steps": "a list of objects with for_s, words, and where there are some cue and check"
     default: "a number"
     }
   }

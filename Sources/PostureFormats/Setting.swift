@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
+import PosturePacing
 import PostureProgramme
 
 /// One line of the configuration: its name, what it takes, and where it goes.
@@ -109,6 +110,10 @@ package struct Setting: Sendable {
     Setting("haptics.paused") { $0.paused = $1 },
     Setting("haptics.resumed") { $0.resumed = $1 },
     Setting("haptics.break") { $0.breakReminder = $1 },
+    Setting("haptics.step") { $0.step = $1 },
+    Setting("haptics.tense") { $0.tense = $1 },
+    Setting("haptics.release") { $0.release = $1 },
+    Setting("haptics.finish") { $0.finish = $1 },
     text("button.line", "a GPIO line's name or offset", isWord) { $0.button.line = $1 },
     text("button.chip", "a GPIO chip's label or path", isWord) { $0.button.chip = $1 },
     yesNo("button.active-low") { $0.button.isActiveLow = $1 },
@@ -145,6 +150,10 @@ package struct Setting: Sendable {
     quantity("cues.escalation", "%", 0...100) { $0.pipeline.gate.escalation = UInt8($1.rounded()) },
     quantity("cues.strongest", "%", 10...100) { $0.pipeline.gate.strongest = UInt8($1.rounded()) },
     timeOrNever("cues.praise-within", 1...3600) { $0.pipeline.praiseWithin = $1 },
+    timeOrNever("breaks.after", 60...86400) { $0.breaks.after = $1 },
+    time("breaks.again", 60...86400) { $0.breaks.again = $1 },
+    whole("breaks.most", 1...20) { $0.breaks.most = $1 },
+    time("breaks.movement", 10...300) { $0.breaks.movement = $1 },
     text(
       "recording.directory", "none or an absolute path", { $0 == "none" || $0.hasPrefix("/") },
       { $0.recording.directory = $1 == "none" ? nil : $1 }),

@@ -86,9 +86,9 @@ extension StatusMessage {
 
   private func addCues(to text: inout OpenMetricsText) {
     text.add("postured_deviations", .counter, help: "Leans that became deviations.", "\(deviations)")
-    let kinds = [Cue.Kind.nudge, .reminder, .wellDone].map(\.name)
+    let kinds = [Cue.Kind.nudge, .reminder, .wellDone, .breakReminder].map(\.name)
     text.add(
-      "postured_cues", .counter, help: "Cues given for posture, by kind.",
+      "postured_cues", .counter, help: "Cues given for posture and for breaks, by kind.",
       kinds.map { ([("kind", $0)], "\(cue_counts[$0, default: 0])") })
     text.add(
       "postured_cues_suppressed", .counter, help: "Cues that were due and not given, by reason.",

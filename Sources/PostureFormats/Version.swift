@@ -10,4 +10,6 @@ package enum Version {
   package static let trace = 1
   /// Of the format of labels.
   package static let labels = 1
+  /// Of the format of paced sessions.
+  package static let session = 1
 }

@@ -177,6 +177,7 @@ struct BlackBox: Sendable {
     if !now.isDoubted && !start.references.isEmpty { commands.append(.keepReference) }
     if now.mode != mode { commands.append(.setMode(now.mode)) }
     if now.isQuiet { commands.append(.setQuiet(true)) }
+    if now.isInSession { commands.append(.setSession(true)) }
     if let silence = now.silence {
       let left = now.silenceEnd.microseconds - start.time
       commands.append(.silence(silence, for: Interval(microseconds: max(0, left))))

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import PostureCore
 import PostureFormats
+import PosturePacing
 
 /// The service side's one place: drains the publications, answers clients, feeds recorder and watchdog.
 ///
@@ -52,6 +53,8 @@ package actor Hub {
   private var judgements: SampleChannel<Judgement>.Sender?
   /// Of the last sample.
   private var judgement: UInt32 = 0
+  var paced = SessionRunner()
+  var breaks: BreakReminder
   var blackBox = BlackBox()
   var events = EventLog()
   /// Nil while no client takes samples.
@@ -74,25 +77,6 @@ package actor Hub {
   /// The one in use, as far as it has been seen.
   private var reference: ReferenceName?
   private var onEnd: (@Sendable () -> Void)?
-
-  struct Client {
-    let channel: any Channel
-    /// Nil where the kernel does not tell.
-    let peer: PeerCredentials?
-    var watch: Watch?
-    /// Parts of a trace that it is still to be sent.
-    var saving: Saving?
-    /// What comes from when it asked on, as a trace.
-    var recording: ClientRecording?
-    /// Events that it is still to be told.
-    var events: EventReading?
-    var takesSamples = false
-    /// It asks no more.
-    var hasFinished = false
-
-    /// Something may still come for it, unasked.
-    var isAwaiting: Bool { watch != nil || saving != nil || recording != nil || events != nil || takesSamples }
-  }
 
   /// - Parameters:
   ///   - cutOffMotor: drives the motor off whatever the sampling thread does.
@@ -129,6 +113,7 @@ package actor Hub {
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
     archive = Archive(settings.configuration.recording)
+    breaks = BreakReminder(settings.configuration.breaks)
     self.readSettings = readSettings
     self.configure = configure
     self.keepsHours = keepsHours
@@ -156,6 +141,7 @@ package actor Hub {
   /// Takes what is left and closes the record.
   package func close() {
     pump()
+    endSession(.stopped)
     isClosed = true
     closeRecordings()
     history.close()
@@ -178,9 +164,10 @@ package actor Hub {
       goOnTellingEvents(to: client)
     }
     resumeAfterCalibrator()
+    if paced.isOverdue(at: SystemClock().now()) { endSession(.sensorLost) }
     feeder.feed(state, isOverdue: !isHurried && control.isOverdue(at: SystemClock().now()))
     let isLively =
-      state.state == .starting || calibrator.client != nil
+      state.state == .starting || calibrator.client != nil || paced.session != nil
       || clients.values.contains { $0.watch != nil || $0.saving != nil || $0.events?.isInPresent == false }
     let period = isHurried ? Self.hurriedPeriod : isLively ? Self.livelyPeriod : Self.idlePeriod
     eventLoop.scheduleTask(in: period) { self.assumeIsolated { $0.tick() } }
@@ -206,6 +193,7 @@ package actor Hub {
         sendTilt(at: frame.output.time.microseconds)
         sendSamples(samples?.append(frame))
         sendPose(calibrator.take(frame))
+        goOnPacing(frame)
       case .sensorFault(let fault, let time):
         record(fault: fault.name, at: time)
         history.take(fault: fault.name, at: time)
@@ -224,11 +212,13 @@ package actor Hub {
       for event in events { announce(event) }
       if case .ended = publication {
         endRecordings(.source)
+        endSession(.sensorLost)
         onEnd?()
       }
     }
     sendSamples(samples?.take())
     flushRecordings()
+    passPaced()
     history.upkeep(logger)
   }
 

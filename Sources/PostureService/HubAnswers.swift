@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import PostureCore
 import PostureFormats
+import PosturePacing
 
 /// The hub's answers to its clients.
 extension Hub {
@@ -68,6 +69,10 @@ extension Hub {
     case .watch(let rate, let fields, let events): watch(channel, rate: rate, fields: fields, events: events)
     case .events(let number, let isFollowing): tellEvents(to: channel, after: number, isFollowing: isFollowing)
     case .samples: streamSamples(to: channel)
+    case .sessionSteps(let steps): add(steps, for: channel)
+    case .session(let title): beginSession(title, for: channel)
+    case .stopSession: stopSession(for: channel)
+    case .sessionStatus(let isFollowing): tellSession(to: channel, isFollowing: isFollowing)
     case .stop: stopStreams(to: channel)
     case .calibrateSensor, .applySensorCalibration, .clearSensorCalibration, .sensorCalibration:
       do throws(SensorCalibrator.Refusal) {
@@ -108,6 +113,8 @@ extension Hub {
     var status = state.status(uptime: uptime, lost: control.lost, isRealtime: isRealtime, clients: clients.count)
     calibrator.complete(&status, accelerometer)
     status.history_fault = history.fault
+    status.session = paced.session?.plan.title
+    status.sitting_s = suggestsBreaks ? breaks.sitting.seconds.rounded(places: 0) : nil
     return status
   }
 

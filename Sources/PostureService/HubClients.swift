@@ -3,9 +3,34 @@ import LinuxIO
 import Logging
 import NIOCore
 import PostureFormats
+import PosturePacing
 
 /// The hub's clients: how they come and go, and what is on its way to them.
 extension Hub {
+  struct Client {
+    let channel: any Channel
+    /// Nil where the kernel does not tell.
+    let peer: PeerCredentials?
+    var watch: Watch?
+    /// Parts of a trace that it is still to be sent.
+    var saving: Saving?
+    /// What comes from when it asked on, as a trace.
+    var recording: ClientRecording?
+    /// Events that it is still to be told.
+    var events: EventReading?
+    var takesSamples = false
+    /// Steps of a session that it is about to begin.
+    var draft: [SessionStep] = []
+    var followsSession = false
+    /// It asks no more.
+    var hasFinished = false
+
+    /// Something may still come for it, unasked.
+    var isAwaiting: Bool {
+      watch != nil || saving != nil || recording != nil || events != nil || takesSamples || followsSession
+    }
+  }
+
   /// Begins to send a client the trace of the last so many seconds; false where there is nothing.
   func save(lastSeconds: Double, to client: ObjectIdentifier) -> Bool {
     guard let header = describe(state.description) else { return false }

@@ -2,6 +2,7 @@
 import Logging
 import PostureCore
 import PostureFormats
+import PosturePacing
 
 /// The hub's settings, read anew while it runs.
 extension Hub {
@@ -17,6 +18,7 @@ extension Hub {
     let change = settings.adopt(new)
     state.configure(settings.configuration)
     configure(settings.configuration)
+    breaks.configure(settings.configuration.breaks)
     archive.configure(settings.configuration.recording, logger)
     history.keep(days: settings.configuration.history.days)
     let hadProgramme = programme.settings.isEnabled

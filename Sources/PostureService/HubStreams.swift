@@ -107,6 +107,7 @@ extension Hub {
     clients[client]?.watch = nil
     clients[client]?.events = nil
     clients[client]?.takesSamples = false
+    clients[client]?.followsSession = false
     endSamplesOfNobody()
     clients[client]?.recording?.finish(.request)
     send(JSONLine.encode(DoneMessage(request: "stop")), to: channel)

@@ -64,6 +64,8 @@ struct Tally: Sendable {
   }
 
   mutating func take(_ event: Event, _ record: EventRecord, _ detector: DeviationDetector.Parameters) {
+    // What a session plays, the wearer has asked for.
+    if case .played = event.kind { return }
     if let cue = record.cue { cues[cue, default: 0] += 1 }
     switch event.kind {
     case .deviated: deviations += 1

@@ -89,7 +89,9 @@ package struct SharedRun: Sendable {
   private mutating func perform(_ command: Command, at time: Timestamp) {
     switch command {
     case .takeReference, .setReference, .useReference, .keepReference, .calibrateAccelerometer: return
-    case .setMode, .setQuiet, .silence, .resume, .assumeExposure, .assumeCue, .assumeDeviation: break
+    case .setMode, .setQuiet, .setSession, .play, .suggestBreak, .silence, .resume, .assumeExposure, .assumeCue,
+      .assumeDeviation:
+      break
     }
     flush()
     for index in trials.indices { trials[index].decider.perform(command, at: time) }

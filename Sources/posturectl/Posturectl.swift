@@ -12,7 +12,8 @@ struct Posturectl: ParsableCommand {
     subcommands: [
       StatusCommand.self, WatchCommand.self, EventsCommand.self, SamplesCommand.self, MetricsCommand.self,
       CalibrateCommand.self, ReferenceCommand.self, WhyCommand.self,
-      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, MarkCommand.self, SaveCommand.self,
+      PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SessionCommand.self,
+      MarkCommand.self, SaveCommand.self,
       RecordCommand.self, ReplayCommand.self, LabelsCommand.self, TuneCommand.self, PlotCommand.self,
       HistoryCommand.self, ProgrammeCommand.self, ForgetCommand.self, ConfigCommand.self, BenchCommand.self,
       VersionCommand.self,

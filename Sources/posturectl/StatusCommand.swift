@@ -30,6 +30,7 @@ struct StatusCommand: ParsableCommand {
       ("context", status.context ?? "-"),
       ("cues", cues(status)),
       ("worn", worn(status)),
+      ("sitting", sitting(status)),
       ("reference", reference(status)),
       ("sensor", sensor(status)),
       (
@@ -72,12 +73,19 @@ struct StatusCommand: ParsableCommand {
     if let silence = status.silence {
       text += "; \(silence) for \(Decimal.text(status.silence_left_s ?? 0, places: 0)) s yet"
     }
+    if let session = status.session { text += "; session: \(session)" }
     return text + (status.is_quiet ? "; quiet hours" : "")
   }
 
   private static func worn(_ status: StatusMessage) -> String {
     func seconds(_ value: Double) -> String { "\(Decimal.text(value, places: 0)) s" }
     return "\(seconds(status.worn_s)), judged \(seconds(status.judged_s)), leaning \(seconds(status.leaning_s))"
+  }
+
+  private static func sitting(_ status: StatusMessage) -> String {
+    guard let seconds = status.sitting_s else { return "-" }
+    guard seconds >= 60 else { return "not for a minute yet" }
+    return "for \(Decimal.text(seconds / 60, places: 0)) min without a break"
   }
 
   private static func reference(_ status: StatusMessage) -> String {

@@ -18,7 +18,11 @@ configuration=$root/etc/postured/postured.conf
 sed -E 's/^#([a-z]+\.[a-z-]+: )/\1/' "$configuration" >"$root/all.conf"
 "$root/usr/bin/postured" --check --config "$root/all.conf" >/dev/null
 settings=$(grep -cE '^#? ?[a-z]+\.[a-z-]+: ' "$configuration")
-[ "$settings" -eq 79 ] || { echo "postured.conf explains $settings settings, expected 79" >&2; exit 1; }
+[ "$settings" -eq 87 ] || { echo "postured.conf explains $settings settings, expected 87" >&2; exit 1; }
+
+shipped=$("$root/usr/bin/posturectl" session list | wc -l)
+[ "$shipped" -eq 4 ] || { echo "'session list' shows $shipped sessions, expected 4" >&2; exit 1; }
+for session in relaxation-long relaxation-short mobility; do "$root/usr/bin/posturectl" session check "$session" >/dev/null; done
 
 echo "detector.hold: 7 s" >>"$configuration"
 make --no-print-directory install DESTDIR="$root" PREFIX=/usr >"$root/log" 2>&1 || { cat "$root/log"; exit 1; }

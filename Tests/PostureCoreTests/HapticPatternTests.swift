@@ -140,7 +140,7 @@ import Testing
   private static let kinds: [Cue.Kind] = (0...UInt8.max).compactMap(Cue.Kind.init)
 
   @Test func everyCueCanBeFelt() {
-    #expect(Self.kinds.count == 10)
+    #expect(Self.kinds.count == 14)
     for kind in Self.kinds { #expect(HapticPatterns()[kind].count > 0) }
   }
 
@@ -166,7 +166,8 @@ import Testing
     let paths: [(WritableKeyPath<HapticPatterns, HapticPattern>, Cue.Kind)] = [
       (\.nudge, .nudge), (\.reminder, .reminder), (\.wellDone, .wellDone), (\.acknowledgement, .acknowledgement),
       (\.refusal, .refusal), (\.bend, .bend), (\.question, .question), (\.paused, .paused), (\.resumed, .resumed),
-      (\.breakReminder, .breakReminder),
+      (\.breakReminder, .breakReminder), (\.step, .step), (\.tense, .tense), (\.release, .release),
+      (\.finish, .finish),
     ]
     let strange = HapticPattern().gap(.milliseconds(33)).pulse(.milliseconds(44))
     for (path, kind) in paths {

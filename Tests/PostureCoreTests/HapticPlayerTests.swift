@@ -67,7 +67,9 @@ import Testing
     #expect(fourth == Self.off)
   }
 
-  private static let answers: [Cue.Kind] = [.acknowledgement, .refusal, .bend, .question, .paused, .resumed]
+  private static let answers: [Cue.Kind] = [
+    .acknowledgement, .refusal, .bend, .question, .paused, .resumed, .step, .tense, .release, .finish,
+  ]
   private static let postures: [Cue.Kind] = [.nudge, .reminder, .wellDone]
 
   @Test func whatMattersLessIsNotFeltAndWhatMattersAsMuchIs() {

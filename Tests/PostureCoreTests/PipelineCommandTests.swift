@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PipelineCommandTests {
   /// A wearer whose samples are taken as they come, so that commands can be put between them.
-  private struct Session {
+  struct Session {
     var wearer = Wearer()
     var run: Run
     private var taken = 0

@@ -26,6 +26,11 @@ struct CommandTextTests {
       (.setMode(.tracking), "mode tracking"),
       (.setQuiet(true), "quiet yes"),
       (.setQuiet(false), "quiet no"),
+      (.setSession(true), "session yes"),
+      (.setSession(false), "session no"),
+      (.play(.tense), "play tense"),
+      (.play(.wellDone), "play well-done"),
+      (.suggestBreak(sitting: .seconds(1800)), "suggest-break 1800000000 us"),
       (.silence(.snooze, for: .seconds(600)), "snooze 600000000 us"),
       (.silence(.pause, for: .seconds(31_536_000)), "pause 31536000000000 us"),
       (.silence(.pause, for: .zero), "pause 0 us"),
@@ -63,7 +68,7 @@ struct CommandTextTests {
       var commands: [Command] = [
         .silence(.snooze, for: length()), .silence(.pause, for: length()),
         .assumeExposure(.random(in: 0...Int32.max, using: &random)),
-        .assumeCue(since: length()),
+        .assumeCue(since: length()), .suggestBreak(sitting: length()),
         .assumeDeviation(sinceCue: length(), reminders: .random(in: 0...255, using: &random)),
       ]
       let (up, forward) = (direction(), direction())
@@ -100,7 +105,8 @@ struct CommandTextTests {
     "reference sitting up 0 0 1000000000 forward 1000000000 0 0",
     "reference sitting forward 0 0 1000000000 up 1000000000 0 0 axis x", "no-reference", "no-reference all",
     "use-reference", "use-reference none", "keep-reference sitting", "keep-reference ", "mode", "mode off",
-    "mode training ", "quiet", "quiet true", "quiet  yes", "snooze", "snooze 5", "snooze 5 s", "snooze 5us",
+    "mode training ", "quiet", "quiet true", "quiet  yes", "session", "session begin", "play", "play all",
+    "play tense now", "suggest-break", "suggest-break 5 s", "snooze", "snooze 5", "snooze 5 s", "snooze 5us",
     "snooze -1 us", "snooze 1.5 us", "snooze 05 us", "snooze 31536000000001 us", "snooze 99999999999999999999 us",
     "snooze  us", "pause us", "pause 5 us 5 us", "resume now", "resume ", "exposure", "exposure 5", "exposure -1 ppm",
     "exposure 2147483648 ppm", "exposure 5 %", "deviation", "deviation 5 us", "deviation 5 us 256", "deviation 5 us -1",
@@ -115,7 +121,8 @@ struct CommandTextTests {
       .takeReference(.standing, isBending: true), .setReference(.car, try Self.kept(.minusZ)), .setReference(.car, nil),
       .useReference(.sitting), .keepReference, .setMode(.tracking), .setQuiet(true),
       .silence(.snooze, for: .seconds(600)), .silence(.pause, for: .seconds(1800)), .resume, .assumeExposure(250_000),
-      .assumeDeviation(sinceCue: .seconds(3), reminders: 1),
+      .assumeDeviation(sinceCue: .seconds(3), reminders: 1), .setSession(true), .play(.release),
+      .suggestBreak(sitting: .seconds(1800)),
     ]
     let rows = commands.enumerated().map { index, command in "#! \(index) \(command.text)\n\(index),1,2,3,4,5,6\n" }
     let reading = reading(headerLines + rows.joined())

@@ -110,6 +110,18 @@ struct EventRecordTests {
     Case(
       kind: .unsilenced, text: "1500000 unsilenced", json: #"{"class":"event","event":"unsilenced","time_us":1500000}"#),
     Case(
+      kind: .sessionSet(true), text: "1500000 session-begun",
+      json: #"{"class":"event","event":"session-begun","time_us":1500000}"#),
+    Case(
+      kind: .sessionSet(false), text: "1500000 session-ended",
+      json: #"{"class":"event","event":"session-ended","time_us":1500000}"#),
+    Case(
+      kind: .played(.tense), text: "1500000 played cue=tense",
+      json: #"{"class":"event","cue":"tense","event":"played","time_us":1500000}"#),
+    Case(
+      kind: .breakSuggested(sitting: .milliseconds(1_800_040)), text: "1500000 break-suggested cue=break for_s=1800.0",
+      json: #"{"class":"event","cue":"break","event":"break-suggested","for_s":1800,"time_us":1500000}"#),
+    Case(
       kind: .gap(Interval(microseconds: 3_012_345)), text: "1500000 gap gap_s=3.012",
       json: #"{"class":"event","event":"gap","gap_s":3.012,"time_us":1500000}"#),
     Case(
@@ -155,7 +167,7 @@ struct EventRecordTests {
 
   /// Twenty-one kinds, of which the quiet hours have two names.
   @Test func everyKindIsHereAndHasANameOfItsOwn() {
-    #expect(Set(Self.cases.map(\.kind.name)).count == 22)
+    #expect(Set(Self.cases.map(\.kind.name)).count == 26)
   }
 
   @Test(arguments: ReferenceCalibration.Refusal.allCases)

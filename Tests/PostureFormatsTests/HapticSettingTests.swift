@@ -16,6 +16,10 @@ extension SettingTests {
     ("paused", "ramp 800 ms 100 % to 20 %"),
     ("resumed", "ramp 800 ms 20 % to 100 %"),
     ("break", "pulse 500 ms 40 %, gap 700 ms, pulse 500 ms 40 %"),
+    ("step", "pulse 250 ms"),
+    ("tense", "ramp 500 ms 30 % to 100 %, gap 60 ms, pulse 300 ms"),
+    ("release", "pulse 300 ms, gap 60 ms, ramp 500 ms 100 % to 30 %"),
+    ("finish", "pulse 400 ms, gap 300 ms, pulse 400 ms, gap 300 ms, pulse 400 ms"),
   ].map { name, usual in
     Case(
       name: "haptics." + name, usual: usual, good: ["none", "pulse 1 s", "gap 5 s"], bad: [],
@@ -27,7 +31,7 @@ extension SettingTests {
     arguments: [
       ("nudge", .nudge), ("reminder", .reminder), ("well-done", .wellDone), ("acknowledgement", .acknowledgement),
       ("refusal", .refusal), ("bend", .bend), ("question", .question), ("paused", .paused), ("resumed", .resumed),
-      ("break", .breakReminder),
+      ("break", .breakReminder), ("step", .step), ("tense", .tense), ("release", .release), ("finish", .finish),
     ] as [(String, Cue.Kind)]) func aPatternArrivesWhereItBelongs(name: String, kind: Cue.Kind) throws
   {
     var reader = ConfigurationReader()

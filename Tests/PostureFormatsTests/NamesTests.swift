@@ -36,7 +36,7 @@ struct NamesTests {
       Cue.Kind.self,
       [
         "nudge", "reminder", "well-done", "acknowledgement", "refusal", "bend", "question", "paused", "resumed",
-        "break",
+        "break", "step", "tense", "release", "finish",
       ])
     #expect(
       [Posture.unknown, .upright, .leaning, .deviated].map(\.name) == ["unknown", "upright", "leaning", "deviated"])

@@ -13,7 +13,7 @@ struct SettingDefaultsTests {
 
   @Test func theUsualTextIsTheDefaultBitForBit() throws {
     let usual = Setting.all.compactMap { setting in setting.usual.map { (setting.name, $0) } }
-    #expect(usual.count == 68)
+    #expect(usual.count == 76)
     for (name, text) in usual { #expect(try configuration(name, text) == Configuration(), "\(name): \(text)") }
   }
 
@@ -33,6 +33,7 @@ struct SettingDefaultsTests {
     ("cues.quiet-hours", "22:00-07:00"), ("cues.pause", "5 min"), ("cues.most-per-hour", "3"),
     ("haptics.nudge", "pulse 100 ms"), ("reference.automatic", "no"), ("reference.window", "4 s"),
     ("context.off-body-after", "30 s"), ("mount.forward", "y"), ("cues.praise-within", "never"),
+    ("breaks.after", "never"), ("breaks.movement", "60 s"),
     ("recording.directory", "/r"), ("recording.budget", "20 MB"),
   ]) func aLiveSettingReachesOnlyWhatCanBeExchanged(key: String, value: String) throws {
     #expect(Setting.all.first { $0.name == key }?.isLive == true)
@@ -40,6 +41,7 @@ struct SettingDefaultsTests {
     #expect(changed != Configuration())
     changed.cues = Configuration().cues
     changed.recording = Configuration().recording
+    changed.breaks = Configuration().breaks
     let filter = changed.pipeline.filter
     changed.pipeline = Configuration().pipeline
     changed.pipeline.filter = filter

@@ -212,6 +212,18 @@ struct SettingTests {
       name: "cues.praise-within", usual: "20 s", good: ["never", "1 s", "60 min"],
       bad: ["20", "0 s", "3601 s", "none", "no"], expected: "never, or 1 s to 3600 s, as s, ms or min"),
     Case(
+      name: "breaks.after", usual: "30 min", good: ["never", "60 s", "1440 min"],
+      bad: ["30", "59 s", "86401 s", "none", "0 s"], expected: "never, or 60 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "breaks.again", usual: "15 min", good: ["60 s", "1440 min"], bad: ["never", "59 s", "86401 s"],
+      expected: "60 s to 86400 s, as s, ms or min"),
+    Case(
+      name: "breaks.most", usual: "2", good: ["1", "20"], bad: ["0", "21", "2.5"],
+      expected: "a whole number from 1 to 20"),
+    Case(
+      name: "breaks.movement", usual: "2 min", good: ["10 s", "300 s"], bad: ["9 s", "301 s", "never"],
+      expected: "10 s to 300 s, as s, ms or min"),
+    Case(
       name: "recording.directory", usual: "none", good: ["/r", "/a b/c"], bad: ["r", "./r", "None"],
       expected: "none or an absolute path"),
     Case(

@@ -12,12 +12,14 @@ struct AccessTests {
   private static let changing: [Request] = [
     .calibrate(nil, isBending: false), .useReference(.car), .keepReference, .forgetReference(.car),
     .silence(.pause, nil), .silence(.snooze, 60), .resume, .mode(.tracking), .mark(.falseCue, nil), .forget(.all),
+    .sessionSteps([]), .session(title: "t"), .stopSession,
     .calibrateSensor,
     .applySensorCalibration, .clearSensorCalibration,
   ]
   private static let asking: [Request] = [
     .version, .status, .settings, .watch(rate: 10), .events(after: 0, isFollowing: false), .samples, .stop, .metrics,
     .why(1), .save(60), .record(nil), .programme, .sensorCalibration,
+    .sessionStatus(isFollowing: false),
   ]
 
   private let policy = AccessPolicy(owner: 500, group: .init(name: "changers", identifier: 77))

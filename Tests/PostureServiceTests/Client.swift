@@ -94,6 +94,12 @@ final class Client {
     return try #require(JSONLine.decode(type, from: answer), "\(answer)")
   }
 
+  /// The next line, which is of that class.
+  func message<M: Message>(_ type: M.Type) throws -> M {
+    let line = try #require(try line())
+    return try #require(JSONLine.decode(type, from: line), "\(line)")
+  }
+
   func status() throws -> StatusMessage { try ask("status", for: StatusMessage.self) }
 
   /// Whether nothing more has come for so long.

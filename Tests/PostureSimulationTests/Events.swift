@@ -14,7 +14,7 @@ extension Event.Kind {
     case .takenOff: "taken off"
     case .putOn: "put on"
     case .bendAwaited, .referenceUsed, .wornDifferently, .wornAsBefore: "reference"
-    case .modeSet, .quietSet, .silenced, .unsilenced: "asked for"
+    case .modeSet, .quietSet, .silenced, .unsilenced, .sessionSet, .played, .breakSuggested: "asked for"
     case .reminded: "reminded"
     case .recovered: "recovered"
     case .gap: "gap"

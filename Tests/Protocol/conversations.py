@@ -21,7 +21,10 @@ WRONG = [
     '{"class":"why","number":1.5}', '{"class":"snooze","for_s":0.5}', '{"class":"pause","for_s":86401}',
     '{"class":"save","last_s":61}', "mark", '{"class":"mark","word":"Ouch!"}', '{"class":"mark","word":"a","last_s":0}',
     "forget", '{"class":"forget","last_s":5}', '{"class":"forget","all":false}', '{"class":"forget","all":true,"last_s":60}',
-    '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}',
+    '{"class":"record","for_s":0.5}', '{"class":"resume","for_s":5}', "session-steps", "session",
+    '{"class":"session-steps","steps":[]}', '{"class":"session-steps","steps":[{"for_s":0.5,"words":"a"}]}',
+    '{"class":"session-steps","steps":[{"for_s":5,"words":"a","cue":"nudge"}]}', '{"class":"session","title":""}',
+    '{"class":"session-steps","steps":[{"for_s":5,"words":"a","colour":1}]}', '{"class":"session-status","follow":1}',
 ]
 
 # Fixtures, and the member of an event that each shows.
@@ -57,6 +60,7 @@ def ask_a_wearer(bin, directory, schema):
             client.send(" " * 2000)
             client.expect("error")
         with Client(daemon, schema) as client:
+            run_a_session(client)
             watch(client)
             follow(client)
             take_samples(client)
@@ -98,6 +102,30 @@ def ask_everything(client, daemon, settings):
     end = time.monotonic() + PATIENCE
     while not any("after_restart" in one for one in client.ask("settings")["settings"]):
         expect(time.monotonic() < end, "a changed setting")
+
+
+def run_a_session(client):
+    """To its end, and once more, which another client stops."""
+    expect(client.ask("session-status", "session") == {"class": "session", "is_running": False}, "no session")
+    still = {"for_s": 6, "cue": "release", "check": "still", "words": "Rest \u2013 and be still."}
+    moving = {"for_s": 5, "check": "moving", "words": "Move."}
+    client.ask("session-steps", "done", steps=[{"for_s": 1, "cue": "step", "words": "Begin."}])
+    client.ask("session-steps", "done", steps=[still, moving])
+    client.ask("session", title="A try")
+    expect(client.expect("session-step")["number"] == 1, "the first step")
+    running = client.ask_amid("session-status", "session", follow=True)[-1]
+    expect({"title", "step", "words"} <= running.keys(), f"a session that runs, found {running}")
+    expect(client.ask_amid("status")[-1].get("session") == "A try", "its title in the status")
+    told = client.until("session-ended")
+    expect([one["check"] for one in told if one["class"] == "session-check"] == ["still", "moving"], "two checks")
+    ended = told[-1]
+    expect(ended["ended_by"] == "finished" and ended["steps_done"] == 3, f"an end, found {ended}")
+    expect({"still_share", "moved_share"} <= ended.keys(), f"shares, found {ended}")
+    client.ask("session-steps", "done", steps=[{"for_s": 600, "words": "Wait."}])
+    client.ask("session", title="Too long")
+    client.until("session-step")
+    client.ask_amid("session-stop", "done")
+    expect(client.until("session-ended")[-1]["ended_by"] == "stopped", "a session that was stopped")
 
 
 def watch(client):
