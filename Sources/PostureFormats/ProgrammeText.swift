@@ -64,8 +64,8 @@ extension Learning {
     }
     if let days = daysSinceTraining, days >= 7 {
       sentences.append(
-        "The last training was \(days) days ago; of such training nothing has been found to be left after one to three "
-          + "weeks.")
+        "The last training was \(days) days ago; in a study of such training no effect was found to be left after one and "
+          + "three weeks.")
     }
     return sentences.joined(separator: " ")
   }

@@ -58,10 +58,10 @@ struct ProgrammeTextTests {
   }
 
   @Test func whatIsNotTrainedFades() {
-    let text = "nothing has been found to be left after one to three weeks."
+    let text = "in a study of such training no effect was found to be left after one and three weeks."
     #expect(!learning([50, 60], on: 8).explanation.contains(text))
     #expect(
-      learning([50, 60], on: 9).explanation.contains("The last training was 7 days ago; of such training " + text))
+      learning([50, 60], on: 9).explanation.contains("The last training was 7 days ago; " + text))
   }
 
   @Test func anEndThatIsNotZeroIsNotShownAsZero() {
