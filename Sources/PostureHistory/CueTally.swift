@@ -21,7 +21,8 @@ struct CueTally: Sendable {
       entries.append(.cue(cue))
     case .recovered: resolve(.corrected, at: time, into: &entries)
     case .ended: resolve(.ended, at: time, into: &entries)
-    case .gap, .frozen, .resumed, .saturated, .bendAwaited: break
+    // Of what a session played, the session says enough.
+    case .gap, .frozen, .resumed, .saturated, .bendAwaited, .played: break
     default:
       entries.append(
         .happening(

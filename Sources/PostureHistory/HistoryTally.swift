@@ -57,7 +57,9 @@ package struct HistoryTally: Sendable {
     let elapsed = (output.time - start).microseconds
     let (number, moved) = (Int(elapsed / Self.minute), movement.update(sample))
     let lean = output.tilt.flatMap { output.posture == .upright ? nil : limits.lean(of: $0) }
-    let isSilent = circumstances.mode == .tracking || circumstances.isQuiet || circumstances.silence != nil
+    let isSilent =
+      circumstances.mode == .tracking || circumstances.isQuiet || circumstances.silence != nil
+      || circumstances.isInSession
     func add(_ interval: Int64, to sums: inout MinuteSums) {
       sums.add(interval, output, lean: lean, isSilent: isSilent, movement: moved)
     }

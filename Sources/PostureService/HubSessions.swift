@@ -54,6 +54,14 @@ extension Hub {
 
   /// Takes what a sample brings of the session, and of long sitting.
   func goOnPacing(_ frame: Frame) {
+    if paced.session != nil { goOnWithSession(frame) }
+    guard suggestsBreaks, let sitting = breaks.take(BreakReminder.Moment(frame.output, frame.circumstances)) else {
+      return
+    }
+    if !pass(.suggestBreak(sitting: sitting)) { logger.warning("breaks: too many commands at once") }
+  }
+
+  private func goOnWithSession(_ frame: Frame) {
     for action in paced.take(frame, settings.configuration.pipeline, at: SystemClock().now()) {
       switch action {
       case .begin(let index):
@@ -63,10 +71,6 @@ extension Hub {
       case .end(let outcome): sessionEnded(outcome)
       }
     }
-    guard suggestsBreaks, let sitting = breaks.take(BreakReminder.Moment(frame.output, frame.circumstances)) else {
-      return
-    }
-    if !pass(.suggestBreak(sitting: sitting)) { logger.warning("breaks: too many commands at once") }
   }
 
   func passPaced() { paced.pass { pass($0) } }

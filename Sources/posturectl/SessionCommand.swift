@@ -33,7 +33,8 @@ struct SessionRunCommand: ParsableCommand {
       let session = try file.read()
       var daemon = try Connection(connection)
       var show = try SessionShow(isJSON: connection.json)
-      try show.note(session)
+      let hasMotor = try daemon.answer(StatusMessage.self, to: "status").message.has_motor
+      try show.note(session, hasMotor: hasMotor)
       // Before it begins: a Ctrl-C from here on stops it.
       var interruption = Interruption(hangup: false)
       let begun = try Self.begin(session.plan, &daemon)

@@ -15,14 +15,16 @@ struct SessionShow: ~Copyable {
   private(set) var isOver = false
 
   init(isJSON: Bool) throws {
+    let output = try FileWriter(path: "-")
     self.isJSON = isJSON
     isLive = !isJSON && Terminal.isTerminal(1)
-    output = try FileWriter(path: "-")
+    self.output = output
   }
 
   /// What everybody is to read before the first step; with JSON on standard error.
-  mutating func note(_ session: SessionFile) throws {
-    let lines = [SessionText.heading(session.plan), SessionFile.warning] + session.notes
+  mutating func note(_ session: SessionFile, hasMotor: Bool) throws {
+    let silent = hasMotor ? [] : ["There is no motor: only the words here say when a step begins."]
+    let lines = [SessionText.heading(session.plan), SessionFile.warning] + session.notes + silent
     let text = lines.joined(separator: "\n") + "\n"
     if isJSON { return StandardError.write(text) }
     try say(text)

@@ -132,7 +132,8 @@ struct DaemonTests {
     let status = try posturectl("status", "--socket", socket)
     #expect(status.status == 0)
     let names = [
-      "posture ", "context ", "cues ", "worn ", "reference ", "sensor ", "samples ", "uncertainty ", "gyroscope ",
+      "posture ", "context ", "cues ", "worn ", "sitting ", "reference ", "sensor ", "samples ", "uncertainty ",
+      "gyroscope ",
       "accelerometer  not calibrated", "motor ",
       "source ", "daemon ",
     ]

@@ -71,7 +71,8 @@ struct FuzzTests {
     + [
       "calibrate sitting bending", "acceleration-calibration offset 1 -2 3 ug, scale 4 5 -6 ppm",
       "reference car up 0 0 1000000000 forward 1000000000 0 0 axis bend", "no-reference sitting",
-      "use-reference standing", "keep-reference", "mode tracking", "quiet yes", "snooze 600000000 us",
+      "use-reference standing", "keep-reference", "mode tracking", "quiet yes", "session yes",
+      "play tense", "suggest-break 1800000000 us", "snooze 600000000 us",
       "pause 1800000000 us", "resume", "exposure 250000 ppm", "cue 600000000 us", "deviation 12000000 us 2",
     ].enumerated().map { "#! \($0) \($1)\n\($0)0000,1,2,3,4,5,6\n" }.joined()
 

@@ -164,7 +164,8 @@ struct TraceErrorTests {
     (
       "#! 5 dance",
       "t:8: found '#! 5 dance', expected one of calibrate, acceleration-calibration, reference, no-reference, "
-        + "use-reference, keep-reference, mode, quiet, snooze, pause, resume, exposure, cue, deviation, lost, fault, set, mark"
+        + "use-reference, keep-reference, mode, quiet, session, play, snooze, pause, resume, exposure, cue, deviation, "
+        + "suggest-break, lost, fault, set, mark"
     ),
     (
       "#! 5 calibrate now",

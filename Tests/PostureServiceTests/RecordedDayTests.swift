@@ -48,7 +48,8 @@ struct RecordedDayTests {
 
   /// What a wearer asks for in a day, one after another.
   private static let commands: [Command] = [
-    .silence(.snooze, for: .seconds(90)), .setMode(.tracking), .takeReference(.standing, isBending: false),
+    .silence(.snooze, for: .seconds(90)), .setSession(true), .play(.tense), .setSession(false),
+    .suggestBreak(sitting: .seconds(1800)), .setMode(.tracking), .takeReference(.standing, isBending: false),
     .setMode(.training), .useReference(.sitting), .silence(.pause, for: .seconds(600)), .resume, .keepReference,
     .setQuiet(true), .setReference(.standing, nil), .setQuiet(false),
   ]
@@ -76,7 +77,7 @@ struct RecordedDayTests {
     let archive = Archive(configuration)
     var (run, box, judgement) = (Run(), BlackBox(), UInt32(0))
     for step in 0..<Int(seconds / 10) {
-      if step % 7 == 3 { #expect(loop.service.send(Self.commands[step / 7 % Self.commands.count])) }
+      if step % 3 == 1 { #expect(loop.service.send(Self.commands[step / 3 % Self.commands.count])) }
       if step % 31 == 30 {
         var parameters = PosturePipeline.Parameters.holding
         let number = UInt32(step / 31 + 1)
