@@ -46,13 +46,14 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("LinuxIO", ["HAL", "CI2C", "CLinux"]),
 
-    // Paced sessions and breaks: values in, values out.
+    // Paced sessions and breaks, and what is trained from day to day: values in, values out.
     library("PosturePacing", ["PostureCore"]),
-    library("PostureFormats", ["PostureCore", "PosturePacing"]),
+    library("PostureProgramme", ["PostureCore"]),
+    library("PostureFormats", ["PostureCore", "PosturePacing", "PostureProgramme"]),
 
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-    library("PostureHistory", ["PostureCore", "PostureFormats", "LinuxIO", "CSQLite"]),
+    library("PostureHistory", ["PostureCore", "PostureProgramme", "PostureFormats", "LinuxIO", "CSQLite"]),
 
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
@@ -63,6 +64,7 @@ let package = Package(
       "PostureService",
       [
         "PostureCore", "HAL", "Drivers", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
+        "PostureProgramme",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
@@ -119,14 +121,16 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
     tests("LinuxIOTests", ["LinuxIO", "HAL"]),
     tests("PosturePacingTests", ["PosturePacing", "PostureFormats", "PostureSimulation", "PostureCore"]),
-    tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureCore"]),
-    tests("PostureHistoryTests", ["PostureHistory", "PostureFormats", "LinuxIO", "PostureCore"]),
+    tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureProgramme", "PostureCore"]),
+    tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
+    tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [
-        "PostureService", "PostureFormats", "PostureHistory", "PosturePacing", "PostureSimulation", "Drivers",
+        "PostureService", "PostureFormats", "PostureHistory", "PosturePacing", "PostureProgramme", "PostureSimulation",
+        "Drivers",
         "PostureCore", "HAL", "LinuxIO", "AllocationSpy",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 import PosturePacing
+import PostureProgramme
 
 /// Every setting of both programs, with its default.
 package struct Configuration: Sendable, Equatable {
@@ -129,6 +130,25 @@ package struct Configuration: Sendable, Equatable {
     package init() {}
   }
 
+  /// Of training day by day.
+  package struct Programme: Sendable, Equatable {
+    package var isEnabled = false
+    /// Minutes of training a day.
+    package var shortest = 5
+    package var longest = 60
+    /// Percent of the training that is to be upright.
+    package var goal = 80
+
+    /// - Precondition: there is no contradiction in them.
+    package var rules: Rules {
+      var rules = Rules(minutes: shortest...longest)
+      rules.goal = goal
+      return rules
+    }
+
+    package init() {}
+  }
+
   package struct Log: Sendable, Equatable {
     /// As swift-log and people name them.
     package enum Level: String, CaseIterable, Sendable {
@@ -141,6 +161,7 @@ package struct Configuration: Sendable, Equatable {
 
   package var recording = Recording()
   package var history = History()
+  package var programme = Programme()
   package var log = Log()
   package var socket = Socket()
   package var sensor = Sensor()
@@ -186,6 +207,22 @@ package struct Configuration: Sendable, Equatable {
     }
     if sensor.mode == .dataReady && sensor.interruptLine == nil {
       found.append(contradiction("sensor.interrupt-line", "none", "the line that sensor.mode: data-ready waits for"))
+    }
+    if programme.shortest > programme.longest {
+      found.append(
+        contradiction(
+          "programme.shortest", "\(programme.shortest) min",
+          "at most programme.longest, which is \(programme.longest) min"))
+    }
+    if programme.isEnabled && cues.trainingHours != nil {
+      found.append(
+        contradiction(
+          "programme.enabled", "yes beside cues.training-hours", "one of the two, because both say when cues are given")
+      )
+    }
+    if programme.isEnabled && history.file == nil {
+      found.append(
+        contradiction("programme.enabled", "yes without history.file", "a history, from which it plans the next day"))
     }
     if motor.pwm != nil && motor.line != nil {
       found.append(contradiction("motor.pwm", "motor.line beside it", "one of the two"))

@@ -37,6 +37,8 @@ package enum Request: Sendable, Equatable {
   case save(Double)
   /// The samples from now on, as a trace; for so long, in seconds, or until it is stopped.
   case record(Double?)
+  /// Today's plan, and what the probes say.
+  case programme
   /// What of the history is to be forgotten.
   case forget(Forgotten)
   /// Steps of a session, after those that this client has sent before.
@@ -86,7 +88,7 @@ package enum Request: Sendable, Equatable {
   package static let words = [
     "version", "status", "settings", "watch", "events", "samples", "stop", "metrics", "calibrate", "use-reference",
     "keep-reference", "forget-reference", "why", "pause", "snooze", "resume", "mode", "mark", "save", "record",
-    "forget", "session-steps", "session", "session-stop", "session-status", "calibrate-sensor",
+    "programme", "forget", "session-steps", "session", "session-stop", "session-status", "calibrate-sensor",
     "apply-sensor-calibration", "clear-sensor-calibration", "sensor-calibration",
   ]
 
@@ -98,7 +100,7 @@ package enum Request: Sendable, Equatable {
       .calibrateSensor, .applySensorCalibration, .clearSensorCalibration:
       true
     case .version, .status, .settings, .watch, .events, .samples, .stop, .metrics, .why, .save, .record,
-      .sessionStatus, .sensorCalibration:
+      .programme, .sessionStatus, .sensorCalibration:
       false
     }
   }
@@ -125,6 +127,7 @@ package enum Request: Sendable, Equatable {
     case .mark: "mark"
     case .save: "save"
     case .record: "record"
+    case .programme: "programme"
     case .forget: "forget"
     case .sessionSteps: "session-steps"
     case .session: "session"
@@ -200,6 +203,7 @@ package enum Request: Sendable, Equatable {
         throw error("\(seconds)", "1 to 31536000", key: "for_s")
       }
       return .record(members.for_s)
+    case "programme": return .programme
     case "forget": return .forget(try forgotten(members))
     case "session-steps": return .sessionSteps(try steps(members))
     case "session": return .session(title: try title(members))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 import PosturePacing
+import PostureProgramme
 
 /// One line of the configuration: its name, what it takes, and where it goes.
 package struct Setting: Sendable {
@@ -163,6 +164,10 @@ package struct Setting: Sendable {
       "history.file", "none or an absolute path", { $0 == "none" || $0.hasPrefix("/") },
       { $0.history.file = $1 == "none" ? nil : $1 }),
     days("history.keep", 1...3650) { $0.history.days = $1 },
+    yesNo("programme.enabled") { $0.programme.isEnabled = $1 },
+    minutes("programme.shortest", Rules.possibleMinutes) { $0.programme.shortest = $1 },
+    minutes("programme.longest", Rules.possibleMinutes) { $0.programme.longest = $1 },
+    quantity("programme.goal", "%", 50...95) { $0.programme.goal = Int($1.rounded()) },
     Setting("log.level", Configuration.Log.Level.allCases.map(\.rawValue).joined(separator: ", ")) {
       text, configuration in
       guard let level = Configuration.Log.Level(rawValue: text) else { return false }

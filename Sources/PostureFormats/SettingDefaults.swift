@@ -90,6 +90,10 @@ extension Setting {
     "recording.age": "never",
     "history.file": Configuration.History.usualPath,
     "history.keep": "730 days",
+    "programme.enabled": "no",
+    "programme.shortest": "5 min",
+    "programme.longest": "60 min",
+    "programme.goal": "80 %",
     "log.level": "info",
   ]
 }

@@ -127,6 +127,19 @@ extension Setting {
     }
   }
 
+  /// Whole minutes, `10 min`.
+  static func minutes(
+    _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int) -> Void
+  ) -> Setting {
+    Setting(name, "\(range.lowerBound) min to \(range.upperBound) min, in whole minutes") { text, configuration in
+      guard let quantity = Quantity(text), quantity.unit == "min", let minutes = Int(exactly: quantity.value),
+        range.contains(minutes)
+      else { return false }
+      set(&configuration, minutes)
+      return true
+    }
+  }
+
   static func whole(
     _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Configuration, Int) -> Void
   ) -> Setting {

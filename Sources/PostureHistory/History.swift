@@ -157,7 +157,7 @@ package struct History: Sendable {
 }
 
 /// Where times lie among days, asking the system once a quarter of an hour.
-private struct ClockOnTheWall {
+struct ClockOnTheWall {
   private let local: @Sendable (Int) -> LocalTime?
   private let first: CivilDate
   private let count: Int

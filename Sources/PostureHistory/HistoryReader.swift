@@ -3,6 +3,9 @@ import LinuxIO
 
 /// What happened over days and weeks, out of a file: the reading end, which never changes it and may be anybody.
 package struct HistoryReader: ~Copyable, Sendable {
+  /// Kilobytes.
+  private static let cache = 256
+
   private let database: Database
 
   package init(path: String) throws(DatabaseError) {
@@ -14,6 +17,8 @@ package struct HistoryReader: ~Copyable, Sendable {
     let version = Int(try database.number("PRAGMA user_version") ?? 0)
     guard version > 0 else { throw DatabaseError(.damaged, path, "found no history in it, expected one of postured") }
     try Schema.check(version, path)
+    // The daemon reads it too, with its memory locked; rows are read one after another, once.
+    try database.execute("PRAGMA cache_size = -\(Self.cache)")
     self.database = database
   }
 

@@ -5,6 +5,7 @@ import NIOPosix
 import PostureCore
 import PostureFormats
 import PostureHistory
+import PostureProgramme
 
 /// The hub's part of the history: what of each frame is to be stored, and when.
 ///
@@ -63,6 +64,8 @@ package final class HistoryKeeper {
 
   /// Why nothing is stored at the moment; nil where all is well, or nothing is to be stored.
   var fault: String? { writer?.fault }
+  /// Something is to be stored at all.
+  var isKept: Bool { place != nil }
   /// The file is far behind: who can wait, should.
   var isBehind: Bool { writer?.isBehind ?? false }
 
@@ -106,6 +109,28 @@ package final class HistoryKeeper {
     pending.append(.session(session))
     store()
   }
+
+  func take(_ happening: HappeningRecord) {
+    guard place != nil else { return }
+    pending.append(.happening(happening))
+    store()
+  }
+
+  /// Reads what the programme has to know of the days up to this one; what is not over yet is not in it.
+  func readDays(
+    through day: CivilDate, _ done: @escaping @Sendable (Result<[ProgrammeDay], DatabaseError>) -> Void
+  ) {
+    guard let writer else { return done(.success([])) }
+    store()
+    writer.read { path throws(DatabaseError) in
+      try ProgrammeDays.read(HistoryReader(path: path), through: day)
+    } _: {
+      done($0)
+    }
+  }
+
+  /// Seconds since 1970, at a time of the run's samples; nil while the run has no date.
+  func date(at time: Timestamp) -> Int? { run?.began.map { $0 + tally.tenths(at: time) / 10 } }
 
   /// Tenths of a second of the run, at a time of its samples.
   func tenths(at time: Timestamp) -> Int { tally.tenths(at: time) }

@@ -84,6 +84,17 @@ final class HistoryWriter: Sendable {
     }
   }
 
+  /// Reads something of what is stored, what is waiting included, and tells what it found.
+  func read<Found: Sendable>(
+    _ look: @escaping @Sendable (String) throws(DatabaseError) -> Found,
+    _ done: @escaping @Sendable (Result<Found, DatabaseError>) -> Void
+  ) {
+    pool.submit { _ in
+      self.drain()
+      do throws(DatabaseError) { done(.success(try look(self.path))) } catch { done(.failure(error)) }
+    }
+  }
+
   /// How full the queue is: somebody who can wait does.
   var isBehind: Bool { queue.withLock { $0.entries.count > Self.mostPending / 2 } }
 

@@ -64,6 +64,7 @@ package actor Hub {
   private(set) var recorder: Recorder?
   let archive: Archive
   let history: HistoryKeeper
+  var programme: ProgrammeKeeper
   private let feeder: WatchdogFeeder
   let isHurried: Bool
   let logger: Logger
@@ -108,6 +109,7 @@ package actor Hub {
     outbox = CommandOutbox(commands)
     self.keeper = keeper
     self.history = history
+    programme = ProgrammeKeeper(settings.configuration.programme)
     schedule = Schedule(keepsHours ? settings.configuration.cues : Configuration.Cues())
     self.settings = settings
     archive = Archive(settings.configuration.recording)

@@ -64,6 +64,7 @@ extension Hub {
           JSONLine.encode(ErrorMessage("record: found no samples of a chip, expected a sensor that gives some")),
           to: channel)
       }
+    case .programme: send(JSONLine.encode(programme.message(hasHistory: history.isKept)), to: channel)
     case .forget(let forgotten): forget(forgotten, for: channel)
     case .watch(let rate, let fields, let events): watch(channel, rate: rate, fields: fields, events: events)
     case .events(let number, let isFollowing): tellEvents(to: channel, after: number, isFollowing: isFollowing)

@@ -21,13 +21,17 @@ extension Hub {
     breaks.configure(settings.configuration.breaks)
     archive.configure(settings.configuration.recording, logger)
     history.keep(days: settings.configuration.history.days)
+    let hadProgramme = programme.settings.isEnabled
+    programme.configure(settings.configuration.programme)
+    if hadProgramme, !programme.settings.isEnabled {
+      endProgramme()
+      setUsualMode()
+    }
     if keepsHours {
       let hours = settings.configuration.cues
       // Without training hours the mode is that of the settings again, and not what the hours left behind.
       if schedule.hours.trainingHours != nil, hours.trainingHours == nil {
-        if !pass(.setMode(settings.configuration.pipeline.gate.mode)) {
-          logger.warning("settings: too many commands at once")
-        }
+        setUsualMode()
       }
       schedule.hours = hours
     }
@@ -35,5 +39,12 @@ extension Hub {
     for line in change.waiting { logger.warning("settings: \(line) needs a restart") }
     logger.notice("settings: read again, \(change.live.isEmpty ? "nothing" : "\(change.live.count)") changed")
     pump()
+  }
+
+  /// Nothing else sets one any more.
+  private func setUsualMode() {
+    if !pass(.setMode(settings.configuration.pipeline.gate.mode)) {
+      logger.warning("settings: too many commands at once")
+    }
   }
 }

@@ -73,7 +73,7 @@ struct DaemonTests {
           ["socket.path: \(socket)", "--socket"], ["detector.trigger: hold", "the scenario"],
           ["detector.enter: 14 deg", "--set"], ["detector.hold: 1000 s", "\(config):2"],
         ])
-    #expect(try lines(ask("config")).count == 83 && ask("config").contains("# motor.line:"))
+    #expect(try lines(ask("config")).count == 87 && ask("config").contains("# motor.line:"))
     _ = try directory.write("detector.hold: 1 d\n", to: "c")
     daemon.signal(SIGHUP)
     try waitUntil("the mistake to be said") { try daemon.errors.contains("settings: not changed") }

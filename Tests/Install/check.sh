@@ -18,7 +18,7 @@ configuration=$root/etc/postured/postured.conf
 sed -E 's/^#([a-z]+\.[a-z-]+: )/\1/' "$configuration" >"$root/all.conf"
 "$root/usr/bin/postured" --check --config "$root/all.conf" >/dev/null
 settings=$(grep -cE '^#? ?[a-z]+\.[a-z-]+: ' "$configuration")
-[ "$settings" -eq 83 ] || { echo "postured.conf explains $settings settings, expected 83" >&2; exit 1; }
+[ "$settings" -eq 87 ] || { echo "postured.conf explains $settings settings, expected 87" >&2; exit 1; }
 
 shipped=$("$root/usr/bin/posturectl" session list | wc -l)
 [ "$shipped" -eq 4 ] || { echo "'session list' shows $shipped sessions, expected 4" >&2; exit 1; }

@@ -134,6 +134,19 @@ struct ConfigurationReaderTests {
       "motor.pwm: pwmchip0:0\nmotor.line: GPIO17",
       "p.conf: motor.pwm: found motor.line beside it, expected one of the two"
     ),
+    (
+      "programme.shortest: 30 min\nprogramme.longest: 20 min",
+      "p.conf: programme.shortest: found 30 min, expected at most programme.longest, which is 20 min"
+    ),
+    (
+      "programme.enabled: yes\ncues.training-hours: 09:00-12:00",
+      "p.conf: programme.enabled: found yes beside cues.training-hours, expected one of the two, "
+        + "because both say when cues are given"
+    ),
+    (
+      "programme.enabled: yes\nhistory.file: none",
+      "p.conf: programme.enabled: found yes without history.file, expected a history, from which it plans the next day"
+    ),
     ("a\u{1B}[31m: b\u{7}", "p.conf:1:1: found unknown setting 'a\\u{1b}[31m', expected a known setting"),
     ("socket.path: \u{0}", "p.conf: found binary data, expected text in UTF-8"),
   ]) func anErrorNamesPlaceFoundAndExpected(text: String, message: String) {

@@ -77,7 +77,7 @@ struct RequestTests {
 
   static let all =
     "version, status, settings, watch, events, samples, stop, metrics, calibrate, use-reference, keep-reference, forget-reference, why, pause, snooze, resume, "
-    + "mode, mark, save, record, forget, session-steps, session, session-stop, session-status, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
+    + "mode, mark, save, record, programme, forget, session-steps, session, session-stop, session-status, calibrate-sensor, apply-sensor-calibration, clear-sensor-calibration, sensor-calibration"
   static let words = "one of \(all)"
   static let object = "one JSON object on one line"
   static let members =

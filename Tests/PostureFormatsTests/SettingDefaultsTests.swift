@@ -13,7 +13,7 @@ struct SettingDefaultsTests {
 
   @Test func theUsualTextIsTheDefaultBitForBit() throws {
     let usual = Setting.all.compactMap { setting in setting.usual.map { (setting.name, $0) } }
-    #expect(usual.count == 72)
+    #expect(usual.count == 76)
     for (name, text) in usual { #expect(try configuration(name, text) == Configuration(), "\(name): \(text)") }
   }
 

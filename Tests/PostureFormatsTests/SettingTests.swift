@@ -242,6 +242,16 @@ struct SettingTests {
     Case(
       name: "history.keep", usual: "730 days", good: ["never", "1 day", "3650 days"],
       bad: ["7", "0 days", "3651 days", "2 years"], expected: "never, or 1 to 3650 days"),
+    Case(name: "programme.enabled", usual: "no", good: ["yes"], bad: ["on", "Yes", "1"], expected: "yes or no"),
+    Case(
+      name: "programme.shortest", beside: "programme.longest: 120 min", usual: "5 min", good: ["6 min", "120 min"],
+      bad: ["4 min", "121 min", "10", "600 s", "7.5 min"], expected: "5 min to 120 min, in whole minutes"),
+    Case(
+      name: "programme.longest", usual: "60 min", good: ["5 min", "120 min"], bad: ["2 h", "0 min", "none"],
+      expected: "5 min to 120 min, in whole minutes"),
+    Case(
+      name: "programme.goal", usual: "80 %", good: ["50 %", "95 %"], bad: ["49 %", "96 %", "0.8", "80"],
+      expected: "50 to 95 %"),
     Case(
       name: "log.level", usual: "info", good: ["trace", "critical"], bad: ["Info", "7", "none"],
       expected: "trace, debug, info, notice, warning, error, critical"),

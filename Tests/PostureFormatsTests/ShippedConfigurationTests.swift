@@ -27,7 +27,7 @@ struct ShippedConfigurationTests {
 
   @Test func itNamesEverySettingOnceAndInOrder() {
     #expect(settings.map(\.name) == Setting.all.map(\.name))
-    #expect(settings.count == 83)
+    #expect(settings.count == 87)
   }
 
   @Test func theManualNamesEverySettingOnceAndInOrder() {
@@ -38,7 +38,7 @@ struct ShippedConfigurationTests {
   @Test func whatIsBehindAHashIsTheDefault() throws {
     // The process's own group is what the unit makes it.
     let defaults = settings.filter { $0.mark == "#" && $0.name != "socket.group" }
-    #expect(defaults.count == 72)
+    #expect(defaults.count == 76)
     for setting in defaults {
       #expect(try read(["\(setting.name): \(setting.value)"]) == Configuration(), "\(setting)")
     }

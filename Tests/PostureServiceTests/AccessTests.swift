@@ -18,7 +18,7 @@ struct AccessTests {
   ]
   private static let asking: [Request] = [
     .version, .status, .settings, .watch(rate: 10), .events(after: 0, isFollowing: false), .samples, .stop, .metrics,
-    .why(1), .save(60), .record(nil), .sensorCalibration,
+    .why(1), .save(60), .record(nil), .programme, .sensorCalibration,
     .sessionStatus(isFollowing: false),
   ]
 

@@ -106,6 +106,19 @@ struct ReloadTests {
   }
 
   /// The file is blamed, where there is nothing else.
+  @Test func withoutTheProgrammeTheModeIsThatOfTheSettings() async throws {
+    try await run("programme.enabled: yes\n") { bench, client in
+      #expect(try client.ask("programme").contains("There is no history"))
+      try write("cues.mode: tracking\n", to: file)
+      await bench.hub.reload()
+      #expect(bench.command() == .setMode(.tracking))
+      #expect(try client.ask("programme").contains("The programme is off"))
+      try write("programme.enabled: yes\n", to: file)
+      await bench.hub.reload()
+      #expect(bench.command() == nil)
+    }
+  }
+
   @Test func aContradictionIsThatOfItsFile() throws {
     let error = #expect(throws: ConfigurationErrors.self) { try settings("detector.leave: 80 deg\n") }
     #expect(error?.description.hasPrefix("\(file): detector.leave: found 80.00 deg") == true)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What is asked of the daemons, so that every answer and every member of one is seen."""
 
+import contextlib
 import os
 import signal
+import sqlite3
 import time
 
 import metrics
@@ -38,6 +40,9 @@ def hold_all(bin, project, directory, schema):
     ask_a_wearer(bin, directory, schema)
     calibrate_the_sensor(bin, directory, schema)
     ask_without_hardware(bin, directory, schema)
+    ask_without_history(bin, directory, schema)
+    with clock_at_noon():
+        follow_a_programme(bin, directory, schema)
     ask_as_somebody_else(bin, directory, schema)
     for name, wanted in PLAYED.items():
         play(bin, project, directory, schema, name, wanted)
@@ -63,7 +68,7 @@ def ask_a_wearer(bin, directory, schema):
 
 
 def ask_everything(client, daemon, settings):
-    for request in ("version", "status", "settings", "why", "sensor-calibration"):
+    for request in ("version", "status", "settings", "why", "programme", "sensor-calibration"):
         client.ask(request)
     client.ask("snooze", "done")
     client.ask("snooze", "done", for_s=600)
@@ -187,6 +192,64 @@ def ask_without_hardware(bin, directory, schema):
         with Client(daemon, schema) as client:
             client.ask("watch")
             client.wait(lambda status: "fault" in status and "motor_fault" in status)
+
+
+def ask_without_history(bin, directory, schema):
+    """What is to be stored finds no place."""
+    history = os.path.join(directory, "nowhere", "history.db")
+    with Daemon(bin, directory, "forgetful", "--simulate", "--speed", "20", "--history", history) as daemon:
+        with Client(daemon, schema) as client:
+            client.wait(lambda status: "history_fault" in status)
+
+
+@contextlib.contextmanager
+def clock_at_noon():
+    """Daemons live where it is noon, so that today is as long as is needed on either side."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = f"NOON{time.gmtime().tm_hour - 12:+d}"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+
+
+def follow_a_programme(bin, directory, schema):
+    """Three weeks of training and probes, and half of today's."""
+    settings = os.path.join(directory, "programme")
+    history = os.path.join(directory, "programme.db")
+    write(settings, "programme.enabled: yes\n")
+    arguments = ["--simulate", "--speed", "20", "--config", settings, "--history", history]
+    with Daemon(bin, directory, "first-day", *arguments) as daemon:
+        with Client(daemon, schema) as client:
+            while not client.ask("programme")["has_plan"]:
+                time.sleep(0.1)
+    write_days(history)
+    with Daemon(bin, directory, "later-day", *arguments) as daemon:
+        with Client(daemon, schema) as client:
+            while (answer := client.ask("programme")).get("stage") != "training":
+                expect(not answer["has_plan"], f"a training, found {answer}")
+                time.sleep(0.1)
+            expect(answer["learning"] == "improved" and answer["probes"] == 11, f"what was learnt, found {answer}")
+
+
+def write_days(history):
+    """Days as the daemon would have stored them, in a run that began 20 days ago."""
+    with contextlib.closing(sqlite3.connect(history)) as database, database:
+        database.execute("DELETE FROM minute")
+        run = database.execute(
+            "INSERT INTO run (began, clock, source, version) VALUES (?, 'confirmed', 'simulated', '0')",
+            [int(time.time()) - 20 * 86400 - 3600]).lastrowid
+        for day in range(21):
+            probe = [(2, 300 + 10 * day, 600)] * 15 if day % 2 == 0 else []
+            # Of today's training, 5 minutes.
+            training = [(1, 600, 0)] * (5 if day == 20 else 10)
+            for minute, (block, upright, silent) in enumerate(probe + training):
+                database.execute(
+                    "INSERT INTO minute VALUES (?, ?, 600, 0, 0, 0, 0, 0, 0, ?, ?, 0, 0, 0, ?, 0, 0, 0, 0, ?)",
+                    [run, day * 1440 + minute, upright, 600 - upright, silent, block])
 
 
 def ask_as_somebody_else(bin, directory, schema):

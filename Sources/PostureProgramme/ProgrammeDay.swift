@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+/// A day as the programme sees it. Times are whole seconds of judged wear: posture counted and was known.
+package struct ProgrammeDay: Sendable, Equatable {
+  package struct Training: Sendable, Equatable {
+    /// What was planned; nil where nobody wrote it down, and then what the rules plan for that day.
+    package var planned: Int?
+    /// In sessions, while cues could be felt.
+    package var done: Int
+    package var upright: Int
+
+    package init(planned: Int? = nil, done: Int = 0, upright: Int = 0) {
+      self.planned = planned
+      self.done = done
+      self.upright = upright
+    }
+  }
+
+  /// Before the training of the day, without cues.
+  package struct Probe: Sendable, Equatable {
+    package var judged: Int
+    package var upright: Int
+
+    package init(judged: Int = 0, upright: Int = 0) {
+      self.judged = judged
+      self.upright = upright
+    }
+  }
+
+  /// Consecutive days have consecutive numbers; which is the first does not matter.
+  package var number: Int
+  package var worn: Int
+  package var judged: Int
+  package var training: Training
+  package var probe: Probe
+  package var cues: Int
+  /// Those after which the wearer came upright within 20 s.
+  package var corrected: Int
+
+  package init(
+    _ number: Int, worn: Int = 0, judged: Int = 0, training: Training = Training(), probe: Probe = Probe(),
+    cues: Int = 0, corrected: Int = 0
+  ) {
+    self.number = number
+    self.worn = worn
+    self.judged = judged
+    self.training = training
+    self.probe = probe
+    self.cues = cues
+    self.corrected = corrected
+  }
+}
