@@ -166,6 +166,17 @@ struct ProgrammeTests {
     #expect(plan.minutes == 10)
   }
 
+  @Test mutating func afterAPauseAStepUpTakesTwoWeeksAsAfterAnyStepDown() {
+    programme.take(.good, times: 7, from: &day)
+    programme.take(.missed, times: 14, from: &day)
+    #expect(plan.minutes == 10)
+    #expect(plan.outlook == .longer(good: 0, needed: 10, days: 14))
+    programme.take(.good, times: 13, from: &day)
+    #expect(plan.minutes == 10)
+    programme.take(.good, from: &day)
+    #expect(plan.minutes == 15)
+  }
+
   @Test mutating func whoeverComesBackAfterTenWeeksBeginsAnew() {
     programme.take(.good, times: 28, from: &day)
     day += 70

@@ -13,6 +13,8 @@ struct SwingTests {
     case idle
     /// Good on the way up, away on the way down.
     case away
+    /// Away and leaning by turns on the way down: a pause brings it down, then poor days do.
+    case awayAndLeaning
     /// Whatever chance says, for so long as chance says.
     case random
   }
@@ -22,9 +24,13 @@ struct SwingTests {
     let random = CounterRandom(seed: seed)
     var minutes: [Int] = []
     var wantsUp = true
+    var ups = 0
     for number in 0..<count {
       let plan = programme.plan(of: number)
-      if let last = minutes.last, last != plan.minutes { wantsUp = plan.minutes < last }
+      if let last = minutes.last, last != plan.minutes {
+        wantsUp = plan.minutes < last
+        if !wantsUp { ups += 1 }
+      }
       minutes.append(plan.minutes)
       func chance(_ stream: UInt64, _ index: Int) -> Double { random.uniform(stream: stream, index: UInt64(index)) }
       var day = ProgrammeDay(number, worn: 20_000, judged: 10_000)
@@ -36,12 +42,12 @@ struct SwingTests {
         if !isWorn { day = ProgrammeDay(number) }
         day.training.done = isWorn ? Int(Double(plan.seconds) * min(1, 1.5 * chance(3, spell))) : 0
         day.training.upright = Int(Double(day.training.done) * (chance(4, spell) < 0.6 ? 1 : chance(5, number)))
-      case .leaning, .idle, .away:
+      case .leaning, .idle, .away, .awayAndLeaning:
         if wantsUp {
           day.training = ProgrammeDay.Training(done: plan.seconds, upright: plan.seconds)
-        } else if adversary == .leaning {
+        } else if adversary == .leaning || adversary == .awayAndLeaning && ups % 2 == 0 {
           day.training = ProgrammeDay.Training(done: plan.seconds, upright: 0)
-        } else if adversary == .away {
+        } else if adversary != .idle {
           day = ProgrammeDay(number)
         }
       }
