@@ -54,6 +54,9 @@ let package = Package(
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     library("PostureHistory", ["PostureCore", "PostureProgramme", "PostureFormats", "LinuxIO", "CSQLite"]),
+    library(
+      "PostureDemo",
+      ["PostureCore", "PostureFormats", "PostureHistory", "PostureProgramme", "PostureSimulation", "LinuxIO"]),
 
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
@@ -124,6 +127,9 @@ let package = Package(
     tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureProgramme", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
+    tests(
+      "PostureDemoTests",
+      ["PostureDemo", "PostureHistory", "PostureFormats", "PostureSimulation", "LinuxIO", "PostureCore"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
