@@ -62,6 +62,10 @@ let package = Package(
     .target(
       name: "PosturePlots", dependencies: ["PostureCore", "PostureFormats"],
       resources: [.embedInCode("Page")], swiftSettings: strict),
+    .target(
+      name: "PostureReports",
+      dependencies: ["PosturePlots", "PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO"],
+      resources: [.embedInCode("Page")], swiftSettings: strict),
     library("PostureTuning", ["PostureCore", "PostureFormats"]),
     library(
       "PostureService",
@@ -89,8 +93,7 @@ let package = Package(
       name: "posturectl",
       dependencies: [
         "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
-        "PosturePlots",
-        "PostureTuning",
+        "PostureProgramme", "PostureDemo", "PosturePlots", "PostureReports", "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -130,6 +133,7 @@ let package = Package(
     tests(
       "PostureDemoTests",
       ["PostureDemo", "PostureHistory", "PostureFormats", "PostureSimulation", "LinuxIO", "PostureCore"]),
+    tests("PostureReportsTests", ["PostureReports", "PostureHistory", "PostureFormats", "LinuxIO"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
