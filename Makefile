@@ -16,7 +16,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
+.PHONY: build run demo test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
   traces bench bench-replay accuracy evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
@@ -33,6 +33,10 @@ run: build
 	tries=0; while [ ! -S "$$dir/postured.sock" ] && [ $$tries -lt 50 ]; do tries=$$((tries + 1)); sleep 0.1; done; \
 	[ -S "$$dir/postured.sock" ] || { cat "$$dir/log"; exit 1; }; \
 	"$$bin/posturectl" watch --socket "$$dir/postured.sock" $(WATCH)
+
+# Four weeks of a simulated wearer, drawn from a model, with their history and report: make demo DEMO="--trainee struggler --days 56"
+demo: build
+	@"$(BIN)/posturectl" demo $(DEMO)
 
 # What failed stands at the end again, where it is found among thousands of lines.
 test: prepare
@@ -53,12 +57,12 @@ systemd-test: build
 day-test: build
 	@Tests/Kernel/day/run.sh $(HOURS)
 
-# The socket protocol against its schema, its article and its examples: installs socat, jq and two Python libraries where
+# The socket protocol, and reports, against their schemas and articles: installs socat, jq and two Python libraries where
 # they are missing.
 protocol-test: build
 	@Tests/Protocol/check.sh "$(BIN)"
 
-# Pages of `posturectl plot` in a real browser; installs Chromium where it is missing. With PICTURES=DIR, screenshots for people.
+# Pages of `posturectl plot` and `report` in a real browser; installs Chromium where it is missing. With PICTURES=DIR, screenshots for people.
 plot-test: build
 	@Tests/Plot/check.sh "$(BIN)" $(PICTURES)
 

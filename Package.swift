@@ -54,10 +54,17 @@ let package = Package(
     // Days and weeks.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     library("PostureHistory", ["PostureCore", "PostureProgramme", "PostureFormats", "LinuxIO", "CSQLite"]),
+    library(
+      "PostureDemo",
+      ["PostureCore", "PostureFormats", "PostureHistory", "PostureProgramme", "PostureSimulation", "LinuxIO"]),
 
     // Pictures. Of its own, so that the daemon carries none of it.
     .target(
       name: "PosturePlots", dependencies: ["PostureCore", "PostureFormats"],
+      resources: [.embedInCode("Page")], swiftSettings: strict),
+    .target(
+      name: "PostureReports",
+      dependencies: ["PosturePlots", "PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO"],
       resources: [.embedInCode("Page")], swiftSettings: strict),
     library("PostureTuning", ["PostureCore", "PostureFormats"]),
     library(
@@ -86,8 +93,7 @@ let package = Package(
       name: "posturectl",
       dependencies: [
         "PostureCore", "PostureSimulation", "LinuxIO", "PostureFormats", "PostureHistory", "PosturePacing",
-        "PosturePlots",
-        "PostureTuning",
+        "PostureProgramme", "PostureDemo", "PosturePlots", "PostureReports", "PostureTuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -124,6 +130,10 @@ let package = Package(
     tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureProgramme", "PostureCore"]),
     tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
+    tests(
+      "PostureDemoTests",
+      ["PostureDemo", "PostureHistory", "PostureFormats", "PostureSimulation", "LinuxIO", "PostureCore"]),
+    tests("PostureReportsTests", ["PostureReports", "PostureHistory", "PostureFormats", "LinuxIO"]),
     tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(

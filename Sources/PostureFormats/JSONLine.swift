@@ -44,3 +44,15 @@ extension Double {
     return (self * scale).rounded() / scale + 0
   }
 }
+
+/// A file of JSON, for programs that read it as a whole and people who look into it.
+package enum JSONDocument {
+  /// Indented, the members in the order of the alphabet; a missing value is a missing member.
+  package static func encode(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do { return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n" } catch {
+      preconditionFailure("a document holds only what JSON can hold: \(error)")
+    }
+  }
+}

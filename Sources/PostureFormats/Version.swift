@@ -12,4 +12,6 @@ package enum Version {
   package static let labels = 1
   /// Of the format of paced sessions.
   package static let session = 1
+  /// Of the exported report.
+  package static let report = 1
 }

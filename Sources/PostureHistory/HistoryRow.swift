@@ -70,7 +70,7 @@ package struct HistoryRow: Codable, Sendable, Equatable {
   }
 
   /// Name and value, in the order of the columns; an empty value where there is none.
-  private var columns: [(name: String, value: String)] {
+  package var columns: [(name: String, value: String)] {
     func text(_ value: Double?) -> String { value.map { Decimal.text($0, places: 1) } ?? "" }
     return [
       ("date", date), ("hour", hour.map(String.init) ?? ""), ("worn_s", text(worn_s)), ("judged_s", text(judged_s)),

@@ -2,10 +2,12 @@
 import LinuxIO
 import PostureFormats
 
-/// Keeps an output from taking the place of what was recorded: a slip of the shell writes over nothing that comes but once.
+/// Keeps an output from taking the place of what was recorded or kept: a slip of the shell writes over nothing that comes but once.
 enum OutputCheck {
   /// With what our traces and labels begin.
   private static let beginning = "# posture-"
+  /// With what a history begins, as every database of SQLite does (sqlite.org/fileformat, section 1.3).
+  private static let database = "SQLite format 3"
 
   /// - Parameters:
   ///   - path: of what is to be written; nil and `-` take nobody's place.
@@ -21,12 +23,17 @@ enum OutputCheck {
     let first: [UInt8]
     do throws(SystemError) {
       var file = try FileReader(path: path)
-      first = try file.read(atMost: beginning.utf8.count)
+      first = try file.read(atMost: database.utf8.count)
     } catch {
       // It may be written without being readable: then it cannot be told.
       return
     }
-    guard !first.elementsEqual(beginning.utf8) else {
+    guard !first.elementsEqual(database.utf8) else {
+      throw ProgramError(
+        .usage,
+        "\(option): found a database in \(InputError.quote(path)), expected another file: a history would be lost")
+    }
+    guard !first.starts(with: beginning.utf8) else {
       throw ProgramError(
         .usage,
         "\(option): found a recording or its labels in \(InputError.quote(path)), expected another file: it would be lost"

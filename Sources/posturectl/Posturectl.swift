@@ -15,7 +15,8 @@ struct Posturectl: ParsableCommand {
       PauseCommand.self, SnoozeCommand.self, ResumeCommand.self, ModeCommand.self, SessionCommand.self,
       MarkCommand.self, SaveCommand.self,
       RecordCommand.self, ReplayCommand.self, LabelsCommand.self, TuneCommand.self, PlotCommand.self,
-      HistoryCommand.self, ProgrammeCommand.self, ForgetCommand.self, ConfigCommand.self, BenchCommand.self,
+      HistoryCommand.self, ProgrammeCommand.self, ReportCommand.self, DemoCommand.self, ForgetCommand.self,
+      ConfigCommand.self, BenchCommand.self,
       VersionCommand.self,
     ])
 }

@@ -139,11 +139,12 @@ class Browser:
         with open(path, "wb") as file:
             file.write(base64.b64decode(shot["data"]))
 
-    def pdf(self, path):
-        """On paper; it says itself what it is for, unlike a screenshot."""
+    def pdf(self, path, own_size=False):
+        """On paper, of the page's own size where it names one; it says itself what it is for, unlike a screenshot."""
         self.media("print")
+        sheets = self.call("Page.printToPDF", printBackground=False, preferCSSPageSize=own_size)
         with open(path, "wb") as file:
-            file.write(base64.b64decode(self.call("Page.printToPDF", printBackground=False)["data"]))
+            file.write(base64.b64decode(sheets["data"]))
 
     def requests(self):
         return [e["params"]["request"]["url"] for e in self.events if e["method"] == "Network.requestWillBeSent"]

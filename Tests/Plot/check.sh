@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# check.sh BIN [PICTURES]: opens what posturectl plot writes in a real browser, headless Chromium, and looks at what it
-# does there. With a folder PICTURES, screenshots are left in it, for people.
+# check.sh BIN [PICTURES]: opens what posturectl plot and report write in a real browser, headless Chromium, and looks at
+# what it does there. With a folder PICTURES, screenshots are left in it, for people.
 set -eu
 bin=$(cd "$1" && pwd)
 pictures=${2:+$(realpath "$2")}
@@ -26,4 +26,7 @@ if [ -n "$missing" ]; then
 fi
 
 export PYTHONDONTWRITEBYTECODE=1
-exec python3 check.py "$bin" "$(cd ../.. && pwd)" "$pictures"
+status=0
+python3 check.py "$bin" "$(cd ../.. && pwd)" "$pictures" || status=$?
+python3 report.py "$bin" "$pictures" || status=$?
+exit "$status"

@@ -7,6 +7,7 @@ import tempfile
 
 import article
 import conversations
+import report
 from schema import Schema
 
 # What no simulated sensor brings about; unit tests see these.
@@ -27,6 +28,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="protocol-") as directory:
         conversations.hold_all(bin, project, directory, schema)
         examples = article.run_examples(text, bin, directory, schema)
+        report.check(bin, project, directory)
 
     unseen = schema.unseen()
     if os.geteuid() != 0:

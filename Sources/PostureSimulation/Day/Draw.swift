@@ -2,24 +2,24 @@
 import PostureCore
 
 /// Numbers drawn one after another from one stream.
-struct Draw: BitwiseCopyable, Sendable {
+package struct Draw: BitwiseCopyable, Sendable {
   private let random: CounterRandom
   private let stream: UInt64
   private var drawn: UInt64 = 0
 
-  init(_ random: CounterRandom, stream: UInt64) {
+  package init(_ random: CounterRandom, stream: UInt64) {
     self.random = random
     self.stream = stream
   }
 
-  mutating func number(_ low: Double, _ high: Double) -> Double {
+  package mutating func number(_ low: Double, _ high: Double) -> Double {
     defer { drawn += 1 }
     return low + (high - low) * random.uniform(stream: stream, index: drawn)
   }
 
   /// As often between 1 and 2 as between 10 and 20: doubled as many times as a whole number drawn, then even within the
   /// octave, so that it needs no logarithm.
-  mutating func logarithmic(_ low: Double, _ high: Double) -> Double {
+  package mutating func logarithmic(_ low: Double, _ high: Double) -> Double {
     precondition(low > 0 && low < high, "a logarithmic draw is between two sizes")
     var octaves = 0.0
     var size = low
@@ -37,10 +37,10 @@ struct Draw: BitwiseCopyable, Sendable {
   }
 
   /// 0 to count - 1.
-  mutating func whole(_ count: Int) -> Int { min(Int(number(0, Double(count))), count - 1) }
+  package mutating func whole(_ count: Int) -> Int { min(Int(number(0, Double(count))), count - 1) }
 
-  mutating func chance(_ probability: Double) -> Bool { number(0, 1) < probability }
+  package mutating func chance(_ probability: Double) -> Bool { number(0, 1) < probability }
 
   /// A number with either sign.
-  mutating func either(_ low: Double, _ high: Double) -> Double { number(low, high) * (chance(0.5) ? 1 : -1) }
+  package mutating func either(_ low: Double, _ high: Double) -> Double { number(low, high) * (chance(0.5) ? 1 : -1) }
 }
