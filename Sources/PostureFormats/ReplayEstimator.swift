@@ -56,9 +56,9 @@ package struct ReplayEstimator: Sendable {
   package mutating func take(
     _ rows: SampleBlock, of header: TraceHeader?, into block: inout EstimateBlock
   ) throws(InputError) {
-    var next = 0
-    for (index, sample) in rows.samples.enumerated() {
-      if isOver { return }
+    var (index, next) = (0, 0)
+    while index < rows.samples.count, !isOver {
+      let sample = rows.samples[index]
       if estimator == nil { try begin(at: sample.time, isRaw: !rows.raws.isEmpty, header, &block) }
       while next < rows.interjections.count, rows.interjections[next].before <= index {
         try take(rows.interjections[next].what, &block)
@@ -71,17 +71,32 @@ package struct ReplayEstimator: Sendable {
         nextTimed += 1
         try configure(&block)
       }
-      estimate(sample, into: &block)
-      isOver = elapsed.microseconds - (options.lag?.microseconds ?? 0) > options.window.upperBound.microseconds
+      let interjected = next < rows.interjections.count ? rows.interjections[next].before : rows.samples.count
+      let end = areAlike(rows.samples[interjected - 1]) ? interjected : index + 1
+      estimate(rows.samples.span.extracting(index..<end), into: &block)
+      isOver = isBeyondWindow(rows.samples[end - 1])
+      index = end
     }
   }
 
-  @inline(__always)
-  private mutating func estimate(_ sample: InertialSample, into block: inout EstimateBlock) {
-    if block.count == block.estimates.count { block.estimates.append(UpEstimate()) }
-    let isTaken = estimator?.update(sample, into: &block.estimates[block.count])
-    block.count += 1
-    precondition(isTaken == true, "a reader's samples are in order")
+  /// Nothing comes between a sample and a later one that is not said before its row: then all are estimated at once.
+  private func areAlike(_ last: InertialSample) -> Bool {
+    guard options.pace == nil, options.lag == nil, !options.wantsEstimates, !isBeyondWindow(last) else { return false }
+    return nextTimed == options.timed.count || options.timed[nextTimed].after > last.time - start
+  }
+
+  private func isBeyondWindow(_ sample: InertialSample) -> Bool {
+    (sample.time - start).microseconds - (options.lag?.microseconds ?? 0) > options.window.upperBound.microseconds
+  }
+
+  /// - Parameter samples: one, where what belongs to each is asked for.
+  private mutating func estimate(_ samples: borrowing Span<InertialSample>, into block: inout EstimateBlock) {
+    let first = block.count
+    block.count += samples.count
+    while block.estimates.count < block.count { block.estimates.append(UpEstimate()) }
+    var estimates = block.estimates.mutableSpan
+    let taken = estimator?.update(samples, into: &estimates, from: first)
+    precondition(taken == samples.count, "a reader's samples are in order")
     if options.lag != nil, let moment = estimator?.moment {
       block.moments.append(moment)
     } else if options.wantsEstimates, let uncertainty = estimator?.uncertainty {
