@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 
-/// Estimates of samples that follow each other, and what changes between them: from the first to the second half of a
+/// Estimates of samples that follow each other, and what changes between them: from the second to the last stage of a
 /// replay.
 package struct EstimateBlock: Sendable {
   enum Action: Sendable {
@@ -33,7 +33,7 @@ package struct EstimateBlock: Sendable {
   }
 }
 
-/// The first half of a replay: which way is up, and by what a sample is judged.
+/// The second stage of a replay: which way is up, and by what a sample is judged.
 package struct ReplayEstimator: Sendable {
   private let options: Replay.Options
   /// Of the trace, as far as it has been read.
@@ -48,9 +48,6 @@ package struct ReplayEstimator: Sendable {
   package private(set) var isOver = false
 
   package init(_ options: Replay.Options) { self.options = options }
-
-  /// Rows handed over at once: one where it takes its time.
-  package var blockCapacity: Int { options.pace == nil ? SampleBlock.usualCapacity : 1 }
 
   /// - Parameter block: the estimates are added to it; after an error it holds those before.
   package mutating func take(
