@@ -15,8 +15,15 @@ let strict: [SwiftSetting] = [
   lifetimes,
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], _ linked: [LinkerSetting] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linked)
+/// Pairs of neighbouring numbers that LLVM makes of vectors are loaded across what was just stored, and the processor
+/// waits for the store: without them a sample takes a fifth less, to the same bits.
+let scalar = SwiftSetting.unsafeFlags(["-Xllvm", "-vectorize-slp=false"], .when(configuration: .release))
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ linked: [LinkerSetting] = [],
+  _ settings: [SwiftSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict + settings, linkerSettings: linked)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -37,7 +44,7 @@ let package = Package(
   ],
   targets: [
     // The core: no import at all, and libm only because a debug build calls sqrt by name.
-    library("PostureCore", [], [.linkedLibrary("m")]),
+    library("PostureCore", [], [.linkedLibrary("m")], [scalar]),
     library("HAL"),
     library("Drivers", ["PostureCore", "HAL"]),
     library("PostureSimulation", ["PostureCore", "HAL"]),

@@ -2,7 +2,7 @@
 import Glibc
 
 /// Reads a file, or standard input, piece by piece.
-package struct FileReader: ~Copyable {
+package struct FileReader: ~Copyable, Sendable {
   /// For messages: the path, or `standard input`.
   package let name: String
   private let descriptor: FileDescriptor

@@ -62,6 +62,7 @@ package struct ContextDetector: Sendable {
   package var hasShownLife: Bool { life.hasShownLife }
 
   /// Takes the next sample, and what is known of up and of the tilt by then.
+  @inline(__always)
   package mutating func update(_ sample: InertialSample, up: Direction? = nil, tilt: Tilt? = nil) -> Context {
     let force = sample.acceleration.length
     let isMoving = motion.update(force, at: sample.time)

@@ -140,6 +140,7 @@ package struct DeviationDetector: Sendable {
   var isCounting: Bool { posture == .leaning || posture == .deviated }
 
   /// - Parameter obstacle: why no cue may be given now, beside the context; of no matter unless it is counting.
+  @inline(__always)
   package mutating func update(
     _ tilt: Tilt, _ context: Context, obstacle: Suppression? = nil, at time: Timestamp
   ) -> Decision? {
@@ -161,6 +162,7 @@ package struct DeviationDetector: Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func settle(_ tilt: Tilt, _ context: Context, at time: Timestamp) -> Decision? {
     posture = context == .offBody || context == .lying ? .unknown : .upright
     // What was beyond a limit off the body or lying is no lean.
@@ -175,6 +177,7 @@ package struct DeviationDetector: Sendable {
   }
 
   /// A tilt counts once its mean is over a limit too, and then from where it was over it first.
+  @inline(__always)
   private mutating func follow(_ tilt: Tilt, for interval: Interval, at time: Timestamp) {
     if let last = smooth, interval > .zero {
       let gain = gain.share(after: interval.seconds)
@@ -271,6 +274,7 @@ package struct DeviationDetector: Sendable {
     /// This lean has been told of.
     mutating func settle() { isTold = true }
 
+    @inline(__always)
     mutating func update(
       _ tilt: Tilt, _ context: Context, _ interval: Interval, at time: Timestamp
     ) -> Decision? {

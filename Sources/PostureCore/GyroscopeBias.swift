@@ -92,6 +92,7 @@ package struct GyroscopeBias: BitwiseCopyable, Sendable {
   package var deviation: Double { covariance.biasVariance.squareRoot() }
 
   /// Standard deviation of what of the estimate is across `up` (sensor frame), rad/s: that tilts, the rest does not.
+  @inline(__always)  // A call would be given a copy of everything.
   package func deviation(across up: Direction) -> Double {
     max(0, covariance.biasVariance - covariance.biasVariance(along: up)).squareRoot()
   }

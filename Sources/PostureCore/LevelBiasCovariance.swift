@@ -33,6 +33,7 @@ package struct LevelBiasCovariance: BitwiseCopyable, Sendable {
   package var biasVariance: Double { bias.trace }
 
   /// The variance of the bias along `axis` (a unit vector, sensor frame), (rad/s)².
+  @inline(__always)
   package func biasVariance(along axis: Vector3<UnitLength>) -> Double { axis.dot(bias.apply(to: axis)) }
 
   /// The variance of the level's turn about `axis` (a unit vector), rad².

@@ -60,6 +60,7 @@ package struct LifeDetector: Sendable {
     parameters.patience == nil || (lively & Self.recent).nonzeroBitCount >= parameters.enough
   }
 
+  @inline(__always)
   package mutating func update(_ sample: InertialSample) -> Bool {
     defer { lastTime = sample.time }
     guard let lastTime, sample.time - lastTime <= .seconds(1) else {
@@ -77,6 +78,7 @@ package struct LifeDetector: Sendable {
     return isOffBody
   }
 
+  @inline(never)
   private mutating func take(_ new: Means, at time: Timestamp) {
     let earlier = means[next]
     means[next] = new
@@ -120,21 +122,22 @@ private struct Block: BitwiseCopyable, Sendable {
   private var count = 0.0
   private var force = Acceleration.zero
   private var rate = AngularVelocity.zero
-  private var last: InertialSample?
+  private var last: (force: Acceleration, rate: AngularVelocity)?
   private var forceChange = 0.0
   private var rateChange = 0.0
 
   init(at time: Timestamp) { start = time }
 
+  @inline(__always)
   mutating func add(_ sample: InertialSample) {
     count += 1
     force += sample.acceleration
     rate += sample.angularVelocity
     if let last {
-      forceChange += (sample.acceleration - last.acceleration).squaredLength
-      rateChange += (sample.angularVelocity - last.angularVelocity).squaredLength
+      forceChange += (sample.acceleration - last.force).squaredLength
+      rateChange += (sample.angularVelocity - last.rate).squaredLength
     }
-    last = sample
+    last = (sample.acceleration, sample.angularVelocity)
   }
 
   /// The squared differences are twice the variance, on three axes; a mean has it divided by the count.

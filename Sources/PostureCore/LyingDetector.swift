@@ -25,6 +25,7 @@ package struct LyingDetector: Sendable {
 
   package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
 
+  @inline(__always)
   package mutating func update(_ tilt: Tilt?, at time: Timestamp) -> Bool {
     guard let tilt else {
       since = nil

@@ -34,6 +34,7 @@ package struct MotionDetector: Sendable {
   }
 
   /// - Parameter force: length of the specific force, m/s².
+  @inline(__always)
   package mutating func update(_ force: Double, at time: Timestamp) -> Bool {
     guard let last = lastTime, time - last <= parameters.timeConstant else {
       lastTime = time

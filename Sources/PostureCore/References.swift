@@ -23,12 +23,19 @@ package struct References: Sendable {
     case bendAwaited
   }
 
+  /// What is being taken.
+  private enum Stage: BitwiseCopyable, Sendable { case none, upright, bend }
+
   private var parameters: Parameters
-  private var known = ReferenceSet()
-  package private(set) var inUse = ReferenceName.sitting
+  private var known = ReferenceSet() { didSet { posture = known[inUse] } }
+  package private(set) var inUse = ReferenceName.sitting { didSet { posture = known[inUse] } }
+  /// The one in use. Stored, because every sample asks for it.
+  package private(set) var posture: ReferencePosture?
   private var name = ReferenceName.sitting
   private var calibration: ReferenceCalibration?
   private var bend: BendCalibration?
+  /// Which of the two there is. Stored, because a look at a long optional copies it.
+  private var stage = Stage.none
   private var isBendWanted = false
   private var isAsked = false
   private var isAutomaticPossible: Bool
@@ -54,21 +61,19 @@ package struct References: Sendable {
     self.parameters = parameters
   }
 
-  /// The one in use.
-  package var posture: ReferencePosture? { known[inUse] }
   package subscript(name: ReferenceName) -> ReferencePosture? { known[name] }
-  package var isCalibrating: Bool { calibration != nil || bend != nil }
   package var isDoubted: Bool { check.state == .doubted }
+
+  package var isCalibrating: Bool { stage != .none }
 
   package mutating func take(_ name: ReferenceName?, isBending: Bool, at time: Timestamp) {
     self.name = name ?? inUse
     isBendWanted = isBending
     isAsked = true
-    bend = nil
     var upright = parameters.calibration
     // The bend will show where forward is.
     if isBending { upright.forwardAxis = nil }
-    calibration = ReferenceCalibration(upright, requiringStillness: true, at: time)
+    begin(ReferenceCalibration(upright, requiringStillness: true, at: time))
   }
 
   package mutating func take(over window: Interval, from time: Timestamp) {
@@ -77,8 +82,13 @@ package struct References: Sendable {
     name = inUse
     isBendWanted = false
     isAsked = true
+    begin(ReferenceCalibration(over, requiringStillness: false, at: time))
+  }
+
+  private mutating func begin(_ calibration: ReferenceCalibration) {
+    self.calibration = calibration
     bend = nil
-    calibration = ReferenceCalibration(over, requiringStillness: false, at: time)
+    stage = .upright
   }
 
   /// One that was taken earlier; whether the device still sits so has to be seen.
@@ -115,11 +125,8 @@ package struct References: Sendable {
       // As it would come back from a file.
       change(posture.up).flatMap { posture.moved(to: $0) }.map { KeptReference($0).posture }
     }
-    calibration = calibration?.begunAnew(at: time)
-    if bend != nil {
-      bend = nil
-      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
-    }
+    if let calibration { begin(calibration.begunAnew(at: time)) }
+    if bend != nil { begin(ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)) }
   }
 
   /// Nothing is known of up any more: what was asked for is refused.
@@ -127,32 +134,42 @@ package struct References: Sendable {
     guard isCalibrating else { return nil }
     calibration = nil
     bend = nil
+    stage = .none
     return isAsked ? .refused(.noEstimate) : nil
   }
 
   /// - Parameter isWorn: as far as can be told; one that comes by itself is not that of a table.
+  @inline(__always)
   package mutating func update(
     _ up: Direction, isSettled: Bool, isWorn: Bool = true, at time: Timestamp
   ) -> Outcome? {
     // On most samples there is nothing to take, and nothing is looked at for it.
     guard isCalibrating || isAutomaticPossible && posture == nil && !isHeld else { return nil }
-    if let result = bend?.update(up, at: time) {
+    return calibrate(by: up, isSettled: isSettled, isWorn: isWorn, at: time)
+  }
+
+  @inline(never)
+  private mutating func calibrate(by up: Direction, isSettled: Bool, isWorn: Bool, at time: Timestamp) -> Outcome? {
+    if stage == .bend {
+      guard let result = bend?.update(up, at: time) else { return nil }
       bend = nil
+      stage = .none
       return end(result)
     }
-    if bend != nil { return nil }
-    if calibration == nil {
-      guard isAutomaticPossible, posture == nil, isSettled else { return nil }
+    if stage == .none {
+      guard isSettled else { return nil }
       name = inUse
       isBendWanted = false
       isAsked = false
-      calibration = ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time)
+      begin(ReferenceCalibration(parameters.calibration, requiringStillness: true, at: time))
     }
     guard let result = calibration?.update(up, isSettled: isSettled, at: time) else { return nil }
     calibration = nil
+    stage = .none
     if !isAsked && !isWorn { return nil }
     if isBendWanted, case .taken(let upright) = result {
       bend = BendCalibration(parameters.bend, from: upright, at: time)
+      stage = .bend
       return .bendAwaited
     }
     return end(result)
@@ -182,6 +199,7 @@ package struct References: Sendable {
     return ChangedReference(name: name, reference: known[name].map { KeptReference($0) }, isAsked: lasting[name])
   }
 
+  @inline(__always)
   package mutating func check(_ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp) -> WearingCheck
     .Finding?
   {
@@ -189,6 +207,7 @@ package struct References: Sendable {
   }
 
   /// - Returns: the one that is used from now on, where it has changed by itself.
+  @inline(__always)
   package mutating func choose(_ up: Direction, _ context: Context, at time: Timestamp) -> ReferenceName? {
     guard parameters.isChosen, !isCalibrating, !isDoubted, !isHeld else { return nil }
     guard let chosen = choice.update(up, context, among: known, inUse: inUse, at: time) else { return nil }

@@ -40,6 +40,7 @@ package struct RideDetector: Sendable {
   package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
 
   /// - Parameter force: length of the specific force, m/s².
+  @inline(__always)
   package mutating func update(_ force: Double, isWalking: Bool, at time: Timestamp) -> Bool {
     guard let last = lastTime, time - last <= Self.block else {
       begin(with: force, at: time)
@@ -56,6 +57,7 @@ package struct RideDetector: Sendable {
     return isRiding
   }
 
+  @inline(never)
   private mutating func begin(with force: Double, at time: Timestamp) {
     lastTime = time
     blockStart = time
@@ -65,6 +67,7 @@ package struct RideDetector: Sendable {
     walkStart = nil
   }
 
+  @inline(never)
   private mutating func endBlock(at time: Timestamp) {
     let square = sum / count
     let isShaken =

@@ -60,6 +60,7 @@ package struct Rotation: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// The vector `v` turned: v + 2 w (q x v) + 2 q x (q x v).
+  @inline(__always)
   package func apply<Unit>(to v: Vector3<Unit>) -> Vector3<Unit> {
     let tx = 2 * (y * v.z - z * v.y)
     let ty = 2 * (z * v.x - x * v.z)

@@ -50,6 +50,7 @@ package struct SampleMonitor: Sendable {
   }
 
   /// Takes an accepted sample; at most one finding a sample, the gravest.
+  @inline(__always)
   package mutating func update(_ sample: InertialSample) -> Finding? {
     defer { (lastTime, lastForce, lastRate) = (sample.time, sample.acceleration, sample.angularVelocity) }
     guard let lastTime else {

@@ -76,7 +76,7 @@ package struct SituationDetector: Sendable {
     updateContext(estimate, &situation, &kinds)
     if let outcome = up == nil || isGap ? references.interrupt() : calibrate(estimate) {
       note(outcome, &situation, &kinds)
-      situation.tilt = tilt(of: up)
+      tellAgain(up, &situation)
     }
     if let up { adapt(to: up, &situation, &kinds) }
     situation.isDoubted = references.isDoubted
@@ -85,11 +85,16 @@ package struct SituationDetector: Sendable {
   }
 
   /// Against the reference posture in use; nil without one.
+  @inline(__always)  // A call would be given a copy of everything.
   private func tilt(of up: Direction?) -> Tilt? {
     guard let up, let posture = references.posture else { return nil }
     return posture.tilt(of: up)
   }
 
+  @inline(never)
+  private mutating func tellAgain(_ up: Direction?, _ situation: inout Situation) { situation.tilt = tilt(of: up) }
+
+  @inline(__always)
   private mutating func updateContext(_ estimate: UpEstimate, _ situation: inout Situation, _ kinds: inout EventKinds) {
     let before = contextDetector.context
     situation.context = before
@@ -105,6 +110,7 @@ package struct SituationDetector: Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func calibrate(_ estimate: UpEstimate) -> References.Outcome? {
     guard let up = estimate.up else { return nil }
     let isWorn = contextDetector.hasShownLife && contextDetector.context != .offBody
@@ -127,11 +133,12 @@ package struct SituationDetector: Sendable {
   }
 
   /// Which reference posture counts, and whether it can be believed.
+  @inline(__always)
   private mutating func adapt(to up: Direction, _ situation: inout Situation, _ kinds: inout EventKinds) {
     if let name = references.choose(up, situation.context, at: situation.time) {
       situation.isAnew = true
       kinds.append(.referenceUsed(name))
-      situation.tilt = tilt(of: up)
+      tellAgain(up, &situation)
     }
     guard let tilt = situation.tilt else { return }
     switch references.check(tilt, situation.context, isAlive: contextDetector.isAlive, at: situation.time) {

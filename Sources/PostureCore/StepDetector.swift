@@ -42,6 +42,7 @@ package struct StepDetector: Sendable {
   package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
 
   /// - Parameter up: sensor frame; the length of the force stands in for its vertical part while it is unknown.
+  @inline(__always)
   package mutating func update(_ sample: InertialSample, up: Direction?) -> Bool {
     let force = up.map { sample.acceleration.dot($0) } ?? sample.acceleration.length
     guard let last = lastTime, sample.time - last <= .seconds(1) else {
@@ -62,6 +63,7 @@ package struct StepDetector: Sendable {
     return isWalking
   }
 
+  @inline(never)
   private mutating func begin(with force: Double, at time: Timestamp) {
     lastTime = time
     mean = force
@@ -75,6 +77,7 @@ package struct StepDetector: Sendable {
   }
 
   /// Once a swing: as it rises beyond half its strength, after it was below zero by a quarter.
+  @inline(__always)
   private mutating func isUpwardSwing() -> Bool {
     guard square > parameters.weakest * parameters.weakest else { return false }
     let strength = square.squareRoot()
@@ -84,6 +87,7 @@ package struct StepDetector: Sendable {
     return true
   }
 
+  @inline(never)
   private mutating func takeStep(at time: Timestamp) {
     guard let last = lastStep else {
       lastStep = time

@@ -100,6 +100,7 @@ package struct ReferencePosture: BitwiseCopyable, Sendable, Equatable {
   /// Bending forward tips up backward in the body, so flexion is atan2(-up·forward, up·reference); lateral is the angle
   /// out of that plane; total is atan2(|up x reference|, up·reference), exact at small angles where an arc cosine is
   /// not.
+  @inline(__always)
   package func tilt(of up: Direction) -> Tilt {
     let upward = up.dot(self.up)
     let ahead = up.dot(forward)

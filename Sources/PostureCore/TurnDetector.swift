@@ -25,6 +25,7 @@ package struct TurnDetector: Sendable {
 
   package init(_ parameters: Parameters = Parameters()) { self.parameters = parameters }
 
+  @inline(__always)
   package mutating func update(_ up: Direction?, at time: Timestamp) -> Bool {
     guard let up, let last = lastTime, time - last <= .seconds(1) else {
       lastTime = up == nil ? nil : time

@@ -59,6 +59,18 @@ package struct UpEstimator: Sendable {
     estimate.isUncertain = filter.isUncertain(beyond: largestUncertainty)
     return true
   }
+
+  /// The same for samples that follow each other, from an index of the estimates on: one call from outside for many.
+  ///
+  /// - Returns: how many were taken; one that was dropped is the last that was looked at.
+  package mutating func update(
+    _ samples: borrowing Span<InertialSample>, into estimates: inout MutableSpan<UpEstimate>, from first: Int
+  ) -> Int {
+    for index in samples.indices {
+      guard update(samples[index], into: &estimates[first + index]) else { return index }
+    }
+    return samples.count
+  }
 }
 
 /// What one sample shows by itself.

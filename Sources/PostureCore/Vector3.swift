@@ -37,6 +37,7 @@ public struct Vector3<Unit>: BitwiseCopyable, Sendable, Equatable {
   public func reinterpreted<Other>(as unit: Other.Type = Other.self) -> Vector3<Other> { Vector3<Other>(x, y, z) }
 
   /// The direction of the vector, or nil where it is too short (or not finite) to have one.
+  @inline(__always)
   public var direction: Direction? {
     let squared = squaredLength
     guard squared > 1e-12, squared.isFinite else { return nil }

@@ -44,6 +44,7 @@ package struct WearingCheck: Sendable {
   /// The wearer says so, or a reference posture has just been taken.
   package mutating func trust() { state = .trusted }
 
+  @inline(__always)
   package mutating func update(
     _ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp
   ) -> Finding? {

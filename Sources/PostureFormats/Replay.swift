@@ -33,6 +33,9 @@ package struct Replay {
 
     package init() {}
 
+    /// Rows handed over at once: one where it takes its time.
+    package var rowsAtOnce: Int { pace == nil ? SampleBlock.usualCapacity : 1 }
+
     /// What a trace with these settings in its header is judged by.
     ///
     /// - Parameter timed: what has come into force since its start.
@@ -52,12 +55,16 @@ package struct Replay {
   package static let estimateColumns = "timestamp_us,ux,uy,uz,flexion_deg,lateral_deg,total_deg,uncertainty_deg\n"
 
   private var recording: ReplaySource
+  private var estimator: ReplayEstimator
   private var teller: ReplayTeller
+  private var rows: SampleBlock
   private var block = EstimateBlock()
 
   package init(source: String, _ options: Options) {
     recording = ReplaySource(source: source, options)
+    estimator = ReplayEstimator(options)
     teller = ReplayTeller(options)
+    rows = SampleBlock(capacity: options.rowsAtOnce)
   }
 
   /// CSV rows, one for each input row; with a lag, one about every 20 ms.
@@ -73,7 +80,7 @@ package struct Replay {
   package var summary: ReplaySummary { teller.summary }
   package var observer: (any ReplayObserver)? { teller.observer }
   /// The end of the window has been passed: what follows changes nothing.
-  package var isOver: Bool { recording.isOver }
+  package var isOver: Bool { estimator.isOver }
   package var header: TraceHeader? { recording.header }
   package var cut: CutLine? { recording.cut }
 
@@ -81,24 +88,33 @@ package struct Replay {
     var next = 0
     while next < bytes.count, !isOver {
       let read: Result<Int, InputError>
-      do throws(InputError) { read = .success(try recording.read(bytes, from: next, into: &block)) } catch {
+      do throws(InputError) { read = .success(try recording.read(bytes, from: next, into: &rows)) } catch {
         read = .failure(error)
       }
-      teller.take(block)
-      next = try read.get()
+      try tell()
+      // What is wrong beyond what was asked for is nobody's concern.
+      next = isOver ? bytes.count : try read.get()
     }
   }
 
   /// The recording is over.
   package mutating func finish() throws(InputError) {
-    try recording.finish(into: &block)
-    teller.take(block)
+    try recording.finish(into: &rows)
+    try tell()
     try teller.checkReference(of: recording.name)
   }
 
   /// The recording goes on in another piece, which must be the next one.
   package mutating func follow(_ source: String) throws(InputError) {
-    try recording.follow(source, into: &block)
-    teller.take(block)
+    try recording.follow(source, into: &rows)
+    try tell()
+  }
+
+  private mutating func tell() throws(InputError) {
+    defer { rows.removeAll() }
+    block.removeAll()
+    // What came before an error is whole.
+    defer { teller.take(block) }
+    try estimator.take(rows, of: recording.header, into: &block)
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 
-/// Estimates of samples that follow each other, and what changes between them: from the first to the second half of a
+/// Estimates of samples that follow each other, and what changes between them: from the second to the last stage of a
 /// replay.
 package struct EstimateBlock: Sendable {
   enum Action: Sendable {
@@ -33,7 +33,7 @@ package struct EstimateBlock: Sendable {
   }
 }
 
-/// The first half of a replay: which way is up, and by what a sample is judged.
+/// The second stage of a replay: which way is up, and by what a sample is judged.
 package struct ReplayEstimator: Sendable {
   private let options: Replay.Options
   /// Of the trace, as far as it has been read.
@@ -49,16 +49,13 @@ package struct ReplayEstimator: Sendable {
 
   package init(_ options: Replay.Options) { self.options = options }
 
-  /// Rows handed over at once: one where it takes its time.
-  package var blockCapacity: Int { options.pace == nil ? SampleBlock.usualCapacity : 1 }
-
   /// - Parameter block: the estimates are added to it; after an error it holds those before.
   package mutating func take(
     _ rows: SampleBlock, of header: TraceHeader?, into block: inout EstimateBlock
   ) throws(InputError) {
-    var next = 0
-    for (index, sample) in rows.samples.enumerated() {
-      if isOver { return }
+    var (index, next) = (0, 0)
+    while index < rows.samples.count, !isOver {
+      let sample = rows.samples[index]
       if estimator == nil { try begin(at: sample.time, isRaw: !rows.raws.isEmpty, header, &block) }
       while next < rows.interjections.count, rows.interjections[next].before <= index {
         try take(rows.interjections[next].what, &block)
@@ -71,17 +68,32 @@ package struct ReplayEstimator: Sendable {
         nextTimed += 1
         try configure(&block)
       }
-      estimate(sample, into: &block)
-      isOver = elapsed.microseconds - (options.lag?.microseconds ?? 0) > options.window.upperBound.microseconds
+      let interjected = next < rows.interjections.count ? rows.interjections[next].before : rows.samples.count
+      let end = areAlike(rows.samples[interjected - 1]) ? interjected : index + 1
+      estimate(rows.samples.span.extracting(index..<end), into: &block)
+      isOver = isBeyondWindow(rows.samples[end - 1])
+      index = end
     }
   }
 
-  @inline(__always)
-  private mutating func estimate(_ sample: InertialSample, into block: inout EstimateBlock) {
-    if block.count == block.estimates.count { block.estimates.append(UpEstimate()) }
-    let isTaken = estimator?.update(sample, into: &block.estimates[block.count])
-    block.count += 1
-    precondition(isTaken == true, "a reader's samples are in order")
+  /// Nothing comes between a sample and a later one that is not said before its row: then all are estimated at once.
+  private func areAlike(_ last: InertialSample) -> Bool {
+    guard options.pace == nil, options.lag == nil, !options.wantsEstimates, !isBeyondWindow(last) else { return false }
+    return nextTimed == options.timed.count || options.timed[nextTimed].after > last.time - start
+  }
+
+  private func isBeyondWindow(_ sample: InertialSample) -> Bool {
+    (sample.time - start).microseconds - (options.lag?.microseconds ?? 0) > options.window.upperBound.microseconds
+  }
+
+  /// - Parameter samples: one, where what belongs to each is asked for.
+  private mutating func estimate(_ samples: borrowing Span<InertialSample>, into block: inout EstimateBlock) {
+    let first = block.count
+    block.count += samples.count
+    while block.estimates.count < block.count { block.estimates.append(UpEstimate()) }
+    var estimates = block.estimates.mutableSpan
+    let taken = estimator?.update(samples, into: &estimates, from: first)
+    precondition(taken == samples.count, "a reader's samples are in order")
     if options.lag != nil, let moment = estimator?.moment {
       block.moments.append(moment)
     } else if options.wantsEstimates, let uncertainty = estimator?.uncertainty {

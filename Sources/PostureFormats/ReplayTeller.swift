@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 
-/// The second half of a replay: what is decided, and the texts that tell of it.
+/// The last stage of a replay: what is decided, and the texts that tell of it.
 package struct ReplayTeller: Sendable {
   private let options: Replay.Options
   /// Whether more than events is told. Stored: computed, it cost a copy of the whole for every row.

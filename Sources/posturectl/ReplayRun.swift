@@ -9,22 +9,22 @@ struct ReplayRun: ~Copyable {
 
   private let traces: [String]
   private let options: Replay.Options
-  /// Nil where a thread feeds.
+  private let usesThread: Bool
   private var feed: ReplayFeed?
 
   /// - Parameter traces: files in their order, or `-`.
   /// - Throws: where the first of them cannot be read.
   init(_ traces: [String], _ options: Replay.Options) throws {
-    // What is no file may keep a thread waiting that nobody needs any more, and can be opened only once.
+    // What is no file may keep a thread waiting that nobody needs any more.
     let usesThread =
       options.pace == nil && WorkerThreads.processors > 1
       && traces.allSatisfy { FileAttributes.size(of: $0) != nil }
       && traces.contains { FileAttributes.size(of: $0) ?? 0 >= Self.shortest }
-    if usesThread { _ = try ReplayFeed.open(traces[0]) }
-    let feed = usesThread ? nil : try ReplayFeed(traces, chunk: Self.chunk(options), options)
+    let feed = try ReplayFeed(traces, chunk: Self.chunk(options), options)
     self.traces = traces
     self.options = options
-    self.feed = feed
+    self.usesThread = usesThread
+    self.feed = consume feed
   }
 
   /// Bytes read at once; where it takes its time, a few rows.
@@ -38,15 +38,17 @@ struct ReplayRun: ~Copyable {
   ) throws -> TraceHeader? {
     var progress = Progress(of: traces)
     defer { progress.end() }
-    var portion = ReplayPortion()
-    let thread: ReplayThread? =
-      switch feed {
-      case nil: try ReplayThread(traces, chunk: Self.chunk(options), options)
-      case .some: nil
-      }
+    var portion = ReplayPortion(options)
+    var estimator = ReplayEstimator(options)
+    var crew: ReplayCrew?
+    if usesThread, let feed = feed.take() { crew = try ReplayCrew(feed, options) }
     while !portion.isLast {
-      thread?.next(&portion)
-      feed?.next(&portion)
+      if let crew {
+        portion = crew.next(after: consume portion)
+      } else {
+        feed?.next(&portion)
+        estimator.estimate(&portion)
+      }
       teller.take(portion.estimates)
       try body(&teller, portion.cut)
       progress.advance(to: portion.bytes)
