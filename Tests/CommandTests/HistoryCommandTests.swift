@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Members are named as on the output, with their unit.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import PostureFormats
 import Testing
