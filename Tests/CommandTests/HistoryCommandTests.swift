@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Members are named as on the output, with their unit.
+// Members are named as in the output, with their unit.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 import Foundation
