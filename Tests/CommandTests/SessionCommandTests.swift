@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Members are named as in the report, with their unit.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import PostureFormats
 import Testing
@@ -62,6 +65,32 @@ struct SessionCommandTests {
       lines(outcome.output).compactMap { JSONLine.messageClass(of: $0) } == [
         "session", "session-step", "session-check", "session-step", "session-check", "session-ended",
       ])
+  }
+
+  private struct Report: Decodable {
+    struct Session: Decodable, Equatable {
+      var title: String
+      var ending: String
+      var planned_s: Int
+      var lasted_s: Int
+      var steps: Int
+    }
+    var sessions: [Session]
+  }
+
+  /// What came of it is kept beyond the daemon's end.
+  @Test func itIsKeptInTheHistory() throws {
+    let database = directory.file("history.db")
+    let daemon = try Running(
+      "postured", ["--simulate", "--speed", "20", "--socket", socket, "--history", database])
+    try waitUntil("the daemon") { try daemon.errors.contains(" listening on ") }
+    try waitUntil("samples") { try status().state == "running" }
+    #expect(try session("run", file()).status == 0)
+    daemon.signal(SIGTERM)
+    #expect(try daemon.wait().status == 0)
+    let report = try posturectl("report", "--output", "-", "--format", "json", "--database", database)
+    let kept = try JSONDecoder().decode(Report.self, from: Data(report.output.utf8)).sessions
+    #expect(kept == [Report.Session(title: "A try", ending: "finished", planned_s: 30, lasted_s: 30, steps: 2)])
   }
 
   /// Whoever goes away without a word does not end it; whoever presses Ctrl-C does.
