@@ -5,7 +5,7 @@ import PosturePlots
 
 /// What the page says besides posture, and how to read it.
 extension Report {
-  private static let (mostTitles, longestTitle, mostSettings, longestSetting) = (6, 40, 24, 40)
+  private static let (mostTitles, longestTitle, mostSettings, longestSetting) = (6, 48, 24, 40)
 
   /// Sessions of one title.
   struct SessionFigures: Equatable {
