@@ -67,7 +67,7 @@ extension Report {
     if faults.isEmpty {
       if quality.knownMinutes > 0 { lines.append("No fault of the sensor.") }
     } else {
-      let shown = faults.prefix(5).map { "\($0.value) \u{D7} \($0.key)" }.joined(separator: ", ")
+      let shown = faults.prefix(5).map { "\($0.value) \u{D7} \(Words.cut($0.key, to: 40))" }.joined(separator: ", ")
       lines.append("Faults of the sensor: \(shown)\(faults.count > 5 ? " and others" : "").")
     }
     if totals.silent > 0 {

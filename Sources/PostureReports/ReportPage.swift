@@ -76,7 +76,7 @@ extension Report {
 
   var device: String {
     guard let sensor = history.sensor else { return "sensor unknown" }
-    return "sensor: \(sensor)"
+    return "sensor: \(Words.cut(sensor, to: 60))"
   }
 
   private func addTiles(to body: inout Markup) {

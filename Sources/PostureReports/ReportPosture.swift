@@ -61,7 +61,7 @@ extension Report {
     }
   }
 
-  private static let mostReasons = 6
+  private static let mostReasons = 4
 
   private func addOutcomes(to section: inout Markup) {
     guard totals.cues > 0 else { return }

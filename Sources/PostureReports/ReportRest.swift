@@ -5,7 +5,7 @@ import PosturePlots
 
 /// What the page says besides posture, and how to read it.
 extension Report {
-  private static let (mostTitles, mostSettings, longestSetting) = (6, 40, 90)
+  private static let (mostTitles, longestTitle, mostSettings, longestSetting) = (6, 48, 24, 40)
 
   /// Sessions of one title.
   struct SessionFigures: Equatable {
@@ -46,7 +46,7 @@ extension Report {
         table.element("tbody") { rows in
           for one in sessions.prefix(Self.mostTitles) {
             rows.element("tr") { row in
-              row.element("th", ["scope": "row", "class": "name"], text: one.title)
+              row.element("th", ["scope": "row", "class": "name"], text: Words.cut(one.title, to: Self.longestTitle))
               for cell in [
                 "\(one.runs)", "\(one.finished)", Words.duration(Double(one.seconds)),
                 one.still.map { Words.percent($0 / 100) } ?? "\u{2013}",
@@ -112,17 +112,13 @@ extension Report {
       section.element("p", text: "As by default, but for:")
       section.element("ul", ["class": "settings"]) { list in
         for line in lines.prefix(Self.mostSettings) {
-          list.element("li") { $0.element("code", text: Self.cut(String(line))) }
+          list.element("li") { $0.element("code", text: Words.cut(line, to: Self.longestSetting)) }
         }
       }
       if lines.count > Self.mostSettings {
         section.element("p", ["class": "key"], text: "And \(lines.count - Self.mostSettings) more.")
       }
     }
-  }
-
-  private static func cut(_ line: String) -> String {
-    line.count > longestSetting ? line.prefix(longestSetting) + "\u{2026}" : line
   }
 
   func addReading(to body: inout Markup) {

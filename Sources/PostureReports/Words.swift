@@ -50,6 +50,11 @@ enum Words {
   /// Of 0 to 1, with the sign that a line does not break before.
   static func percent(_ share: Double) -> String { "\(Decimal.text(share * 100, places: 0))\u{A0}%" }
 
+  /// What was read and may be of any length, cut so that a page stays on two sheets.
+  static func cut(_ text: some StringProtocol, to most: Int) -> String {
+    text.count > most ? text.prefix(most - 1) + "\u{2026}" : String(text)
+  }
+
   static func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
   /// Signed but for zero, with the minus of print.
@@ -83,7 +88,7 @@ enum Words {
     case "off-body": "not worn"
     case "transport": "in a vehicle"
     case "moving", "walking", "bending", "lying": reason
-    default: reason
+    default: cut(reason, to: 30)
     }
   }
 }

@@ -2,6 +2,7 @@
 """report.py BIN PICTURES: pages of posturectl report, in a browser: on screens, in the dark, and on paper."""
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,22 @@ def control(*arguments):
     subprocess.run([f"{BIN}/posturectl", *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
+def crowd(path):
+    """As much of everything as a history may hold, and all of it hostile."""
+    with sqlite3.connect(path) as database:
+        run, last = database.execute("SELECT run, max(minute) FROM minute WHERE run = (SELECT max(run) FROM minute)").fetchone()
+        lines = "".join(f"setting-{i}.{'very-' * 30}long: {HOSTILE}\n" for i in range(200))
+        database.execute("UPDATE settings SET text = ?", (lines,))
+        for i in range(30):
+            database.execute("INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 1000000)", (run, last, f"{i} {HOSTILE}"))
+            database.execute(
+                "INSERT OR REPLACE INTO session VALUES (?, ?, ?, 900, 900, 20, 20, 50, 50, 'finished')",
+                (run, last * 600 + i, f"{i} {HOSTILE}"))
+            database.execute(
+                "INSERT OR REPLACE INTO cue VALUES (?, ?, 'suppressed', NULL, NULL, NULL, 0, ?, NULL, NULL)",
+                (run, last * 600 + i, f"{i} {HOSTILE}"))
+
+
 def make(directory):
     """Name and page, of each kind of report."""
     database = f"{directory}/weeks/history.db"
@@ -36,7 +53,10 @@ def make(directory):
     control("demo", "-o", f"{directory}/day", "--until", UNTIL, "--days", "1")
     control("demo", "-o", f"{directory}/full", "--until", UNTIL, "--hours", "15")
     pages = [("four weeks", f"{directory}/weeks/report.html"), ("a full day", f"{directory}/full/report.html")]
+    control("demo", "-o", f"{directory}/crowd", "--until", UNTIL)
+    crowd(f"{directory}/crowd/history.db")
     for name, source, options in (
+        ("crowded", f"{directory}/crowd/history.db", ["--weeks", "4", "--until", UNTIL, "--title", HOSTILE]),
         ("a year", f"{directory}/year/history.db", ["--weeks", "53", "--until", UNTIL]),
         ("one day", f"{directory}/day/history.db", ["--weeks", "1", "--until", UNTIL]),
         ("no day", database, ["--weeks", "4", "--until", "2020-01-10"]),
@@ -129,7 +149,8 @@ def main():
                 fits(browser, name, page)
                 prints(browser, name, page, directory)
             is_dark(browser, pages[0][1])
-            is_safe(browser, dict(pages)["hostile"])
+            for name in ("hostile", "crowded"):
+                is_safe(browser, dict(pages)[name])
             take_pictures(browser, pages)
         finally:
             browser.close()
