@@ -31,9 +31,12 @@ for hours in 16 10; do
   "$bin/history-rig" write "$memory/$hours.db" --minutes $((365 * hours * 60)) --restart $((hours * 60))
   stat -c %s "$memory/$hours.db" | awk -v hours=$hours '{printf "year of %d h  %.1f MB\n", hours, $1 / 1e6}'
 done
+# The best of five, for a machine that is busy with something else.
 for days in 7 365; do
-  before=$(date +%s%N)
-  # The rig's last day.
-  "$bin/posturectl" history --days $days --date 2027-11-27 --database "$memory/16.db" >"$dir/told"
-  echo "$((($(date +%s%N) - before) / 1000000)) $days" | awk '{printf "reading       %d days out of the year of 16 h in %d ms\n", $2, $1}'
+  for _ in 1 2 3 4 5; do
+    before=$(date +%s%N)
+    # The rig's last day.
+    "$bin/posturectl" history --days $days --date 2027-11-27 --database "$memory/16.db" >"$dir/told"
+    echo "$((($(date +%s%N) - before) / 1000000))"
+  done | sort -n | awk -v days=$days 'NR == 1 {printf "reading       %d days out of the year of 16 h in %d ms\n", days, $1}'
 done

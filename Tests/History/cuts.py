@@ -15,15 +15,18 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from notes import read
 
 SECTOR = 512
 # How many flushes a lying disk has not made, when the power goes: some minutes' worth.
 LIES = 24
-# So many unflushed writes are the log going into the tables, or the file system writing what it had put off.
-MANY = 6
+# So many times the usual number of requests are between two acknowledgements, where the log goes into the tables, a file is
+# closed and opened, or something is forgotten.
+EVENTFUL = 1.6
 
 
 def nothing(writes, chance):
@@ -129,21 +132,25 @@ def judge(runs, told):
     return None
 
 
+def eventful_moments(notes, first):
+    """Returns the notes between acknowledgements that are unusually far apart: half of the cuts are there."""
+    told = [index for index in range(first, len(notes)) if notes[index].what == "A"] + [len(notes)]
+    usual = median(after - before for before, after in pairwise(told))
+    found = [range(before, after) for before, after in pairwise(told) if after - before > EVENTFUL * usual]
+    return [index for minute in found for index in minute] or range(first, len(notes))
+
+
 def main():
     path, rig, cuts, seed = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     chance = random.Random(seed)
     notes = read(path)
     told = list(acknowledged(notes))
-    pending, count = [], 0
-    for note in notes:
-        pending.append(count)
-        count = 0 if note.what == "F" else count + (note.what == "W")
     first = next(index for index, note in enumerate(notes) if note.what == "A")
     anywhere = range(first, len(notes))
-    busy = [index for index in anywhere if pending[index] >= MANY] or anywhere
-    moments = sorted([chance.choice(anywhere) for _ in range(cuts - cuts // 2)] + [chance.choice(busy) for _ in range(cuts // 2)])
+    eventful = eventful_moments(notes, first)
+    moments = sorted([chance.choice(anywhere) for _ in range(cuts - cuts // 2)] + [chance.choice(eventful) for _ in range(cuts // 2)])
 
-    print(f"{len(notes)} requests and acknowledgements, {len([n for n in notes if n.what == 'A'])} of these; {cuts} cuts, seed {seed}")
+    print(f"{len(notes)} requests and acknowledgements, {len(eventful)} of them in eventful minutes; {cuts} cuts, seed {seed}")
     print("  cut  before  unflushed  of which is left  acknowledged     found")
     disk, failures, under_way, kinds = Disk(path + ".empty", notes), 0, 0, Counter()
     for number, at in enumerate(moments, 1):

@@ -32,8 +32,9 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-# Restarts empty the log, forgetting too: each has cuts in it.
-"$here/machine.sh" "$bin" "$work/notes" --minutes "$minutes" --restart $((minutes / 5)) --forget --pace 60000000
+# In each run but a short one the log goes into the tables when it is full, at its end when the file is closed, and where something
+# is forgotten.
+"$here/machine.sh" "$bin" "$work/notes" --minutes "$minutes" --restart $((minutes / 4)) --forget --pace 60000000
 python3 "$here/notes.py" "$work/notes"
 python3 "$here/cuts.py" "$work/notes" "$bin/history-rig" "$cuts" "$seed" || status=1
 exit $status

@@ -32,12 +32,12 @@ import Testing
     try reading.execute("BEGIN")
     #expect(try reading.number("SELECT count(*) FROM minute") == 1)
     try store.forget(.all)
-    #expect(store.isLogToBeEmptied)
+    #expect(store.isLogToBeEmptied == true)
     try store.write([.minute(.still(2))])
-    #expect(store.isLogToBeEmptied)
+    #expect(store.isLogToBeEmptied == true)
     try reading.execute("COMMIT")
     try store.write([.minute(.still(3))])
-    #expect(!store.isLogToBeEmptied)
+    #expect(store.isLogToBeEmptied == false)
     #expect(FileAttributes.size(of: file.path + "-wal") == 0)
   }
 }

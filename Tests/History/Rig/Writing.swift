@@ -14,7 +14,7 @@ struct Writing: ParsableCommand {
   var acknowledge: String?
   @Option(help: "How many minutes in all.") var minutes = 960
   @Option(help: "After so many minutes the file is closed, and another run begins.") var restart = 1_000_000
-  @Flag(help: "In every second run, what is older than the run before it is forgotten.") var forget = false
+  @Flag(help: "From the third run on, what is older than the run before it is forgotten.") var forget = false
   @Option(help: "Microseconds that a minute lasts.") var pace: UInt32 = 0
 
   func run() throws {
@@ -24,7 +24,7 @@ struct Writing: ParsableCommand {
     while left > 0 {
       var store = try HistoryStore(path: file, run: Script(run: next).record)
       let run = Script(run: store.run.id)
-      if forget, run.run % 2 == 0, run.run > 2 {
+      if forget, run.run > 2 {
         try told?.tell("run \(run.run) minutes 0 from \(oldest) forgetting \(run.run - 1)")
         try store.forget(.before(Script(run: run.run - 1).began))
         oldest = run.run - 1
