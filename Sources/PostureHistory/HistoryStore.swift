@@ -9,9 +9,11 @@ package struct HistoryStore: ~Copyable, Sendable {
   /// The least: a minute changes a page or two, which are written to the log, and to the table when the log is full. In 16 h
   /// 1.3 MB are written so; with pages of 1024 bytes 2.0, of 4096 6.1.
   static let pageSize = 512
-  /// Pages in the log before they go into the tables: some hours of minutes. What is written on a card's ext4 hardly
-  /// depends on it: 34.7 kB a minute with 64 pages, 34.0 with 128, 32.8 with 256.
+  /// Pages in the log before they go into the tables: three hours of minutes. With 64 the 16 h are 1.4 MB; what a card's ext4
+  /// writes hardly depends on it: over 8 h 35.0 kB a minute with 64 pages, 35.8 with 128, 35.7 with 256.
   private static let logPages = 256
+  /// Bytes of its length that it keeps while it is written, more than it takes: growing costs the file system 6 kB a minute.
+  private static let longestLog = 1 << 20
   /// Kilobytes; the daemon's memory is locked.
   private static let cache = 256
 
@@ -54,9 +56,10 @@ package struct HistoryStore: ~Copyable, Sendable {
       PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -\(cache);
       PRAGMA wal_autocheckpoint = \(logPages)
       """)
-    // A log of a length that stays costs the file system less; and while the daemon does not run, only where there is one
-    // can the file be read by somebody who may not write beside it.
+    // Only where there is a log can somebody who may not write beside the file read it while the daemon does not run. An
+    // empty one: what is in a log would be put into another file that is copied to this one's place.
     try database.keepLog()
+    try database.execute("PRAGMA journal_size_limit = \(longestLog)")
     try Schema.migrate(database)
   }
 

@@ -18,10 +18,9 @@ for hours in 16 8; do
       END {printf "day of %2d h   %.2f MB in %d write calls\n", hours, bytes / 1e6, calls}'
 done
 if [ "$(uname -sm)" = "Linux x86_64" ]; then
-  # A second run, after the first was closed: the log is there already.
   for options in noatime noatime,lazytime; do
-    MOUNT=$options "$here/../History/machine.sh" "$bin" "$dir/notes" --minutes 600 --restart 300 --pace 60000000
-    python3 "$here/../History/notes.py" "$dir/notes" 2 |
+    MOUNT=$options "$here/../History/machine.sh" "$bin" "$dir/notes" --minutes 960 --pace 60000000
+    python3 "$here/../History/notes.py" "$dir/notes" |
       awk -v options=$options '{printf "on the disk   ext4, %s: %s; %.1f MB in 16 h\n", options, $0, $3 * 960 / 1e6}'
   done
 else

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What disk.py has noted, and how much a minute has written on the disk: `notes.py NOTES [RUN]`, of one run or of all."""
+"""What disk.py has noted, and how much a minute has written on the disk: `notes.py NOTES`."""
 
 import struct
 import sys
@@ -29,8 +29,7 @@ def read(path):
 
 def main():
     notes = read(sys.argv[1])
-    run = f"run {sys.argv[2]} ".encode() if sys.argv[2:] else b""
-    told = [index for index, note in enumerate(notes) if note.what == "A" and note.data.startswith(run)]
+    told = [index for index, note in enumerate(notes) if note.what == "A"]
     between = notes[told[0] : told[-1]]
     minutes = len(told) - 1
     written = sum(len(note.data) for note in between if note.what == "W")

@@ -8,18 +8,29 @@ import Testing
 @Suite struct HistoryLogTests {
   private let run = RunRecord(began: 1_795_780_800, source: "simulated", version: "0.1.0")
 
-  @Test func itStaysWhenTheHistoryIsClosed() throws {
+  /// Who may not write into the directory could not read the history without one.
+  @Test func itStaysWhenTheHistoryIsClosedAndHoldsNothing() throws {
     let file = try HistoryFile()
     do {
       var store = try HistoryStore(path: file.path, run: run)
       try store.write([.minute(.still(1))])
+      #expect(FileAttributes.size(of: file.path + "-wal") ?? 0 > 0)
     }
-    #expect(FileAttributes.size(of: file.path + "-wal") ?? 0 > 0)
-    // What it holds has gone into the tables.
-    try FileAttributes.remove(file.path + "-wal")
+    #expect(FileAttributes.size(of: file.path + "-wal") == 0)
+    #expect(FileAttributes.size(of: file.path + "-shm") != nil)
     var count = 0
     try HistoryReader(path: file.path).minutes(of: 1, 0..<10) { _ in count += 1 }
     #expect(count == 1)
+  }
+
+  @Test func itKeepsItsLengthWhenItHasGoneIntoTheTables() throws {
+    let file = try HistoryFile()
+    var store = try HistoryStore(path: file.path, run: run)
+    for minute in 0..<400 { try store.write([.minute(.still(minute))]) }
+    let length = FileAttributes.size(of: file.path + "-wal")
+    try store.database.execute("PRAGMA wal_checkpoint(RESTART)")
+    try store.write([.minute(.still(400))])
+    #expect(FileAttributes.size(of: file.path + "-wal") == length)
   }
 
   @Test func whatIsForgottenWhileSomebodyReadsLeavesItWithALaterMinute() throws {
