@@ -16,8 +16,8 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -use-ld=lld $(FLAGS)
 BIN := .build/release
 SCENARIOS := $(basename $(notdir $(wildcard Fixtures/*.trace)))
 
-.PHONY: build run demo test kernel-test systemd-test day-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
-  traces bench bench-replay accuracy evaluate pure portable format lint install uninstall \
+.PHONY: build run demo test kernel-test systemd-test day-test history-test protocol-test plot-test load-test fuzz fuzz-traces replay-day golden \
+  traces bench bench-history bench-replay accuracy evaluate pure portable format lint install uninstall \
   deb deb-test deb-arm64 deb-arm64-test prepare clean
 
 build: prepare
@@ -56,6 +56,12 @@ systemd-test: build
 # The kernel rig through a day of simulated time on which something goes wrong every few minutes: make day-test HOURS=2
 day-test: build
 	@Tests/Kernel/day/run.sh $(HOURS)
+
+# The history after power cuts at random moments, and after kills of the daemon: make history-test CUTS=1000 SEED=7
+CUTS ?= 100
+history-test: SEED = 1
+history-test: build
+	@Tests/History/run.sh "$(BIN)" --cuts $(CUTS) --seed $(SEED)
 
 # The socket protocol, and reports, against their schemas and articles: installs socat, jq and two Python libraries where
 # they are missing.
@@ -102,6 +108,10 @@ load-test: build
 # Figures, on this machine: never a verdict.
 bench: build
 	@Tests/Benchmarks/bench.sh "$(BIN)"
+
+# What the history writes in a day, how large a year is, how long a week takes to read.
+bench-history: build
+	@Tests/Benchmarks/history.sh "$(BIN)"
 
 # How fast a recording is replayed, beside how fast polars reads the same file: make bench-replay ROWS=10000000
 bench-replay: build

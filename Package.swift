@@ -110,6 +110,12 @@ let package = Package(
       name: "simulated-sensor", dependencies: ["PostureSimulation", "PostureCore", "HAL", "LinuxIO"],
       path: "Tests/Kernel/Sensor", swiftSettings: strict),
 
+    // The power cuts of the history: what is stored, and what is left of it.
+    .executableTarget(
+      name: "history-rig",
+      dependencies: ["PostureHistory", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/History/Rig", swiftSettings: strict),
+
     // The accuracy harness's desk work: the true motion of a simulated wearer.
     .executableTarget(
       name: "simulated-hours", dependencies: ["PostureSimulation", "PostureCore"], path: "Tests/Accuracy/Hours",

@@ -72,6 +72,13 @@ import CSQLite
   /// Of the row that was inserted last.
   package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+  /// The log stays when the last connection is closed: emptied where journal_size_limit is set, else as it is.
+  package borrowing func keepLog() throws(DatabaseError) {
+    var isKept: Int32 = 1
+    let status = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &isKept)
+    guard status == SQLITE_OK else { throw failure(status) }
+  }
+
   package borrowing func begin() throws(DatabaseError) { try execute("BEGIN IMMEDIATE") }
   package borrowing func commit() throws(DatabaseError) { try execute("COMMIT") }
 

@@ -24,8 +24,12 @@ extension HistoryStore {
       database.rollBack()
       throw error
     }
-    // The log may still hold it; where somebody reads just now, it is emptied later.
-    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try emptyLog()
+  }
+
+  /// The log may still hold what was forgotten; where somebody reads just now, it is emptied after a later minute.
+  mutating func emptyLog() throws(DatabaseError) {
+    isLogToBeEmptied = try database.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0
   }
 
   private static let byMinute = ["minute", "absence", "fault"]

@@ -126,6 +126,10 @@ final class HistoryWriter: Sendable {
     try open(&state)
     if let date { try state.store?.date(date.began, date.clock) }
     try state.store?.write(entries)
+    // What a power cut or a kill may no longer take away: the tests of both go by it.
+    if let run = state.store?.run.id, let minute = entries.compactMap(\.minute).max() {
+      logger.debug("history: stored run \(run) to minute \(minute)")
+    }
   }
 
   private func open(_ state: inout State) throws(DatabaseError) {
@@ -169,5 +173,16 @@ final class HistoryWriter: Sendable {
       try FileAttributes.remove("\(path)-shm")
     } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
     logger.error("history: \(error.message); kept as \(path).damaged-\(number), a new one is begun")
+  }
+}
+
+extension HistoryEntry {
+  /// The last minute that it tells of; nil for what is no minute.
+  fileprivate var minute: Int? {
+    switch self {
+    case .minute(let record): record.minute
+    case .absence(let record): record.minute + record.minutes - 1
+    default: nil
+    }
   }
 }
