@@ -25,8 +25,8 @@ enum Reading {
     ),
     (
       "Corrected",
-      "The wearer came upright after the cue, in seconds from the cue. Ignored: the next cue came first, or the wearer "
-        + "leaned on. Ended by something else: the wearer got up or took it off."
+      "The wearer came upright after the cue, in seconds from the cue. Ignored: the wearer leaned on until the next "
+        + "cue. Ended by something else: the wearer got up or took it off."
     ),
     (
       "Change",
