@@ -62,7 +62,9 @@ package struct CueDecider: Sendable {
   private mutating func set(_ mode: Mode) {
     guard gate.mode != mode else { return }
     gate.set(mode)
-    answer(.modeSet(mode), Cue(mode == .training ? .resumed : .paused, intensity: gate.isQuiet ? 0 : 100))
+    // A session has cues of its own, which this one would be taken for.
+    let isFelt = !gate.isQuiet && !gate.isInSession
+    answer(.modeSet(mode), Cue(mode == .training ? .resumed : .paused, intensity: isFelt ? 100 : 0))
   }
 
   private mutating func set(isQuiet: Bool) {

@@ -106,10 +106,12 @@ package struct References: Sendable {
     return true
   }
 
-  /// Nothing is taken or chosen by itself until it is told otherwise.
+  /// Nothing is taken, chosen or doubted by itself until it is told otherwise.
   package mutating func hold(_ isHeld: Bool) {
     self.isHeld = isHeld
-    if isHeld, !isAsked { calibration = nil }
+    guard isHeld, !isAsked, stage == .upright else { return }
+    calibration = nil
+    stage = .none
   }
 
   /// The device sits as it did.
@@ -203,7 +205,8 @@ package struct References: Sendable {
   package mutating func check(_ tilt: Tilt, _ context: Context, isAlive: Bool, at time: Timestamp) -> WearingCheck
     .Finding?
   {
-    check.update(tilt, context, isAlive: isAlive, at: time)
+    // How somebody lies in a session says nothing of how the device sits.
+    isHeld ? nil : check.update(tilt, context, isAlive: isAlive, at: time)
   }
 
   /// - Returns: the one that is used from now on, where it has changed by itself.

@@ -11,11 +11,15 @@ struct CueTally: Sendable {
   mutating func take(_ event: Event, at time: Int, into entries: inout [HistoryEntry]) {
     let record = EventRecord(event)
     switch event.kind {
-    case .deviated(_, nil): begin(.nudge, record, at: time, into: &entries)
+    case .deviated(_, nil):
+      open = nil
+      begin(.nudge, record, at: time, into: &entries)
     case .reminded:
       resolve(.ignored, at: time, into: &entries)
       begin(.reminder, record, at: time, into: &entries)
     case .deviated(_, .some), .suppressed:
+      // What is corrected later is this lean, not one of before.
+      if case .deviated = event.kind { open = nil }
       var cue = Self.cue(.suppressed, record, at: time)
       cue.reason = record.suppressed
       entries.append(.cue(cue))
@@ -24,6 +28,12 @@ struct CueTally: Sendable {
     // Of what a session played, the session says enough.
     case .gap, .frozen, .resumed, .saturated, .bendAwaited, .played: break
     default:
+      // These begin the judging anew: nobody learns what would have come of the cue.
+      switch event.kind {
+      case .sessionSet(true), .silenced(.pause, _), .calibrated, .referenceUsed, .takenOff, .putOn:
+        resolve(.ended, at: time, into: &entries)
+      default: break
+      }
       entries.append(
         .happening(
           HappeningRecord(

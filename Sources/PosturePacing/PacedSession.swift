@@ -45,8 +45,10 @@ package struct PacedSession: Sendable {
 
   /// Takes the next sample; nothing more after `end`.
   ///
-  /// - Parameter force: m/s², of whatever frame.
-  package mutating func take(_ force: Acceleration, at time: Timestamp) -> [Action] {
+  /// - Parameters:
+  ///   - force: m/s², of whatever frame.
+  ///   - isWorn: the sensor shows signs of life: a table keeps still better than anybody.
+  package mutating func take(_ force: Acceleration, isWorn: Bool = true, at time: Timestamp) -> [Action] {
     guard let began else {
       self.began = time
       last = time
@@ -66,7 +68,7 @@ package struct PacedSession: Sendable {
       }
       enter(step + 1, at: stepEnd, &actions)
     }
-    meter.take(force, isShaken: time < shakenUntil, at: time)
+    meter.take(force, counts: isWorn && time >= shakenUntil, at: time)
     return actions
   }
 

@@ -30,10 +30,10 @@ package struct StillnessMeter: Sendable {
 
   /// - Parameters:
   ///   - force: m/s², of whatever frame.
-  ///   - isShaken: the motor shakes the sensor: the second does not count.
-  package mutating func take(_ force: Acceleration, isShaken: Bool, at time: Timestamp) {
+  ///   - counts: false while the motor shakes the sensor, or nobody wears it: the second does not count.
+  package mutating func take(_ force: Acceleration, counts: Bool, at time: Timestamp) {
     defer { last = time }
-    guard !isShaken else {
+    guard counts else {
       begun = nil
       return
     }

@@ -28,7 +28,8 @@ struct SessionRunner: Sendable {
     if let cue = frame.output.cue {
       session?.expectShaking(from: time, latency: judging.motorLatency, length: judging.patterns[cue.kind].length)
     }
-    let actions = session?.take(frame.measurement.sample.acceleration, at: time) ?? []
+    let isWorn = frame.circumstances.isAlive && frame.output.context != .offBody
+    let actions = session?.take(frame.measurement.sample.acceleration, isWorn: isWorn, at: time) ?? []
     for action in actions {
       switch action {
       case .begin(let index): play(session?.plan.steps[index].cue)

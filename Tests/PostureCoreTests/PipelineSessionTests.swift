@@ -38,6 +38,42 @@ extension PipelineCommandTests {
     #expect(run.kinds == ["in a session", "session over", "calibrated"])
   }
 
+  /// One that was being taken by itself when the session began is given up, and taken after it.
+  @Test func aSessionEndsTheTakingOfAReferencePosture() {
+    var wearer = Wearer()
+    var run = Run()
+    wearer.hold(2)
+    run.take(wearer.samples)
+    #expect(run.pipeline.circumstances.isCalibrating)
+    run.pipeline.perform(.setSession(true), at: wearer.now)
+    #expect(!run.pipeline.circumstances.isCalibrating)
+    var taken = wearer.samples.count
+    wearer.hold(20)
+    run.take(wearer.samples[taken...])
+    run.pipeline.perform(.setSession(false), at: wearer.now)
+    taken = wearer.samples.count
+    wearer.hold(8)
+    run.take(wearer.samples[taken...])
+    #expect(run.kinds == ["in a session", "session over", "calibrated"])
+  }
+
+  /// Training hours that begin in it would feel like one of its steps.
+  @Test func anotherModeIsNotFeltInASession() {
+    var session = Session()
+    session.perform(.setSession(true))
+    session.hold(5)
+    session.perform(.setMode(.tracking))
+    session.hold(5)
+    session.perform(.setMode(.training))
+    session.hold(5)
+    #expect(session.cues == [])
+    session.perform(.setSession(false))
+    session.hold(5)
+    session.perform(.setMode(.tracking))
+    session.hold(5)
+    #expect(session.cues == [.paused])
+  }
+
   /// The wearer's own pause goes on after a session, and one that ends within it is not felt.
   @Test func aSessionLeavesAPauseAsItIs() {
     var session = Session()

@@ -57,6 +57,28 @@ import Testing
     #expect(found.allSatisfy { $0.outcome == nil && $0.response == nil })
   }
 
+  /// A session, a pause or another reference posture begins anew: the lean that is corrected later is another one.
+  @Test(arguments: [
+    .sessionSet(true), .silenced(.pause, for: .seconds(60)), .referenceUsed(.standing), .takenOff(since: .seconds(20)),
+  ] as [Event.Kind]) func aCueIsNotCorrectedByWhatComesAfterABreakInTheJudging(_ kind: Event.Kind) {
+    let found = cues([
+      (100, .deviated(leaning: .seconds(10), suppressed: nil)), (130, kind),
+      (900, .deviated(leaning: .seconds(10), suppressed: .tracking)),
+      (950, .recovered(leaning: .seconds(15), isPraised: false)),
+    ])
+    #expect(found.map(\.outcome) == [.ended, nil])
+    #expect(found.map(\.response) == [30, nil])
+  }
+
+  @Test func aCueThatNothingCameOfStaysOpen() {
+    let found = cues([
+      (100, .deviated(leaning: .seconds(10), suppressed: nil)),
+      (900, .deviated(leaning: .seconds(10), suppressed: .tracking)),
+      (950, .recovered(leaning: .seconds(15), isPraised: false)),
+    ])
+    #expect(found.map(\.outcome) == [nil, nil])
+  }
+
   @Test func whatElseHappensIsToldByItsName() {
     let happenings = told([
       (10, .calibrated(.standing, forward: .plusX)), (20, .calibrationRefused(.moving)), (30, .modeSet(.tracking)),

@@ -17,7 +17,7 @@ struct StillnessMeterTests {
       let time = Timestamp(microseconds: Int64(tick) * 10_000)
       let noise = Acceleration(random.normal() * noise, random.normal() * noise, random.normal() * noise)
       meter.take(
-        wearer.state(at: time).specificForce + noise, isShaken: shaken(Double(tick) / 100), at: time)
+        wearer.state(at: time).specificForce + noise, counts: !shaken(Double(tick) / 100), at: time)
     }
     return meter
   }
@@ -54,7 +54,7 @@ struct StillnessMeterTests {
     var meter = StillnessMeter()
     for tick in 0..<500 {
       let isShaken = (150..<260).contains(tick)
-      meter.take(force(isShaken ? (tick % 2 == 0 ? 5 : -5) : 0), isShaken: isShaken, at: at(Double(tick) / 100))
+      meter.take(force(isShaken ? (tick % 2 == 0 ? 5 : -5) : 0), counts: !isShaken, at: at(Double(tick) / 100))
     }
     #expect(meter.counted == 3 && meter.still == 3)
   }
@@ -62,10 +62,10 @@ struct StillnessMeterTests {
   /// A second with a hole in it is none.
   @Test func aGapBeginsAnew() {
     var meter = StillnessMeter()
-    for tick in 0..<99 { meter.take(force(), isShaken: false, at: at(Double(tick) / 100)) }
-    for tick in 0..<99 { meter.take(force(4), isShaken: false, at: at(2 + Double(tick) / 100)) }
+    for tick in 0..<99 { meter.take(force(), counts: true, at: at(Double(tick) / 100)) }
+    for tick in 0..<99 { meter.take(force(4), counts: true, at: at(2 + Double(tick) / 100)) }
     #expect(meter.counted == 0)
-    meter.take(force(4), isShaken: false, at: at(3))
+    meter.take(force(4), counts: true, at: at(3))
     #expect(meter.counted == 1 && meter.still == 1)
   }
 
@@ -73,7 +73,7 @@ struct StillnessMeterTests {
   @Test(arguments: [(0.19, 1), (0.21, 0)]) func theLimitIsThis(amplitude: Double, still: Int) {
     var meter = StillnessMeter()
     for tick in 0...100 {
-      meter.take(force(tick % 2 == 0 ? amplitude : -amplitude), isShaken: false, at: at(Double(tick) / 100))
+      meter.take(force(tick % 2 == 0 ? amplitude : -amplitude), counts: true, at: at(Double(tick) / 100))
     }
     #expect(meter.counted == 1 && meter.still == still)
   }
