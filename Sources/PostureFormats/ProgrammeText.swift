@@ -14,6 +14,7 @@ extension Plan.Reason {
     case .shorterAfterPause(let days): "It was made shorter after \(counted(days, "day")) without training."
     case .anew(let days): "It begins anew after \(counted(days, "day")) without training."
     case .settings: "It goes on from what was planned under other settings."
+    case .before: "It goes on from what was planned before the days that are looked at."
     }
   }
 
@@ -27,6 +28,7 @@ extension Plan.Reason {
     case .shorterAfterPause: "shorter-after-pause"
     case .anew: "anew"
     case .settings: "settings"
+    case .before: "before"
     }
   }
 }

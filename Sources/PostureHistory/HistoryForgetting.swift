@@ -4,10 +4,10 @@
 package enum Forgetting: Sendable, Equatable {
   /// All of it, but that the run goes on.
   case all
-  /// What was before a time, in seconds since 1970. Runs that nobody could date go where a later one goes.
+  /// What was before a time, in seconds since 1970. A run that nobody could date goes where a later one began before.
   case before(Int)
   /// The last seconds: of the run that is being written, at a time in tenths of a second since it began, and of those
-  /// that were dated, before a time in seconds since 1970.
+  /// that were dated, before a time in seconds since 1970. Where nobody knows when a run was, nothing of it goes.
   case last(seconds: Int, at: Int, time: Int)
 }
 
@@ -46,7 +46,7 @@ extension HistoryStore {
         + byTime.map { "DELETE FROM \($0) WHERE \(began) + at / 10 < \(time)" } + [
           """
           DELETE FROM run WHERE id <> \(run) AND began IS NULL
-            AND id < (SELECT min(id) FROM run AS later WHERE later.began >= \(time) OR later.id = \(run))
+            AND id < (SELECT max(id) FROM run AS later WHERE later.began < \(time))
           """,
           """
           DELETE FROM run WHERE id <> \(run) AND began < \(time)
@@ -58,7 +58,7 @@ extension HistoryStore {
       let (from, date) = (max(0, now - seconds * 10), time - seconds)
       let began = "(SELECT began FROM run WHERE id = run)"
       // A minute that lies partly in it, too: nothing of it can be told apart.
-      return ["minute", "fault"].map {
+      return byMinute.map {
         """
         DELETE FROM \($0) WHERE (run = \(run) AND (minute + 1) * 600 > \(from))
           OR (run <> \(run) AND \(began) + (minute + 1) * 60 > \(date))

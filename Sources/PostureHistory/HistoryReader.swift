@@ -22,6 +22,9 @@ package struct HistoryReader: ~Copyable, Sendable {
     self.database = database
   }
 
+  /// Seconds since 1970 that are a date: to the year 9999.
+  private static let dates: ClosedRange<Int64> = 0...253_402_300_799
+
   /// In the order in which they were.
   package func runs() throws(DatabaseError) -> [RunRecord] {
     var runs: [RunRecord] = []
@@ -29,7 +32,7 @@ package struct HistoryReader: ~Copyable, Sendable {
     try statement.rows { row in
       runs.append(
         RunRecord(
-          id: row.int(0), began: row.integer(1).map { Int($0) },
+          id: row.int(0), began: row.integer(1).flatMap { Self.dates.contains($0) ? Int($0) : nil },
           clock: row.text(2).flatMap(RunRecord.Clock.init) ?? .unconfirmed, source: row.text(3) ?? "",
           sensor: row.text(4), version: row.text(5) ?? ""))
     }
@@ -41,7 +44,7 @@ package struct HistoryReader: ~Copyable, Sendable {
     of run: Int, _ range: Range<Int>, _ take: (MinuteRecord) -> Void
   ) throws(DatabaseError) {
     var statement = try database.statement(
-      "SELECT * FROM minute WHERE run = ? AND minute >= ? AND minute < ? ORDER BY minute")
+      "SELECT * FROM minute WHERE run = ? AND minute >= ? AND minute < ? AND minute <= 1000000000 ORDER BY minute")
     try statement.rows([DatabaseValue(run), DatabaseValue(range.lowerBound), DatabaseValue(range.upperBound)]) { row in
       take(Self.minute(row))
     }
@@ -49,7 +52,12 @@ package struct HistoryReader: ~Copyable, Sendable {
 
   package func absences(of run: Int) throws(DatabaseError) -> [AbsenceRecord] {
     var found: [AbsenceRecord] = []
-    var statement = try database.statement("SELECT minute, minutes FROM absence WHERE run = ? ORDER BY minute")
+    // A file from elsewhere may hold anything.
+    var statement = try database.statement(
+      """
+      SELECT minute, minutes FROM absence
+      WHERE run = ? AND minute BETWEEN 0 AND 1000000000 AND minutes BETWEEN 1 AND 1000000 ORDER BY minute
+      """)
     try statement.rows([DatabaseValue(run)]) { found.append(AbsenceRecord(minute: $0.int(0), minutes: $0.int(1))) }
     return found
   }

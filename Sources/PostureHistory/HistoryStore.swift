@@ -85,10 +85,4 @@ package struct HistoryStore: ~Copyable, Sendable {
     run.began = began
     run.clock = clock
   }
-
-  package mutating func name(sensor: String) throws(DatabaseError) {
-    var statement = try database.statement("UPDATE run SET sensor = ? WHERE id = ?")
-    try statement.run([.text(sensor), .integer(Int64(run.id))])
-    run.sensor = sensor
-  }
 }

@@ -18,6 +18,8 @@ package struct Plan: Sendable, Equatable {
     case anew(days: Int)
     /// Another length was planned by other settings.
     case settings
+    /// It comes from days before those that are looked at.
+    case before
   }
 
   /// What a longer training takes.

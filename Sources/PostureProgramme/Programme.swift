@@ -47,6 +47,11 @@ package struct Programme: Sendable {
   ///
   /// - Precondition: it comes after those taken before.
   package mutating func take(_ day: ProgrammeDay) {
+    // What was before the first day is not known, but what it came to is.
+    if next == nil, let planned = day.training.planned {
+      let shown = rules.ladder.rung(holding: planned / 60)
+      if shown != rung { move(to: shown, .none, .before) }
+    }
     skip(to: day.number)
     follow(day.training.planned)
     let planned = day.training.planned ?? rules.ladder.minutes[rung] * 60

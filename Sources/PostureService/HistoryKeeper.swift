@@ -33,8 +33,10 @@ package final class HistoryKeeper {
   private static let earliest = 1_767_225_600
   /// Seconds by which a run's date must be wrong before it is mended.
   private static let tolerance = 2
-  /// Microseconds of the clock between two looks at what is too old: once a day.
+  /// Microseconds of the clock between two looks at what is too old: once a day, and more often until the clock is
+  /// confirmed.
   private static let pruning: Int64 = 86_400_000_000
+  private static let pruningRetry: Int64 = 60_000_000
   /// Microseconds without a sample after which a minute is told as far as it is known.
   private static let patience: Int64 = 5_000_000
 
@@ -46,20 +48,22 @@ package final class HistoryKeeper {
   private var run: RunRecord?
   private var lastSample: Int64?
   private var tenthsOfLastSample = 0
+  private var clockOfLastSample: Int64 = 0
   private var nextPruning: Int64 = .min
-  private let now: @Sendable () -> (clock: Int64, seconds: Int, isConfirmed: Bool)
+  private let clock: @Sendable () -> Int64
+  private let date: @Sendable () -> (seconds: Int, isConfirmed: Bool)
 
   /// - Parameters:
   ///   - place: nil stores nothing.
-  ///   - now: microseconds of the clock that samples are timed by, seconds since 1970, and whether these are confirmed.
+  ///   - clock: microseconds of the clock that samples are timed by; asked with each of them.
+  ///   - date: seconds since 1970, and whether something outside has confirmed them.
   package init(
-    _ place: Place?,
-    now: @escaping @Sendable () -> (clock: Int64, seconds: Int, isConfirmed: Bool) = {
-      (SystemClock().now(), WallClock.now(), WallClock.isConfirmed)
-    }
+    _ place: Place?, clock: @escaping @Sendable () -> Int64 = { SystemClock().now() },
+    date: @escaping @Sendable () -> (seconds: Int, isConfirmed: Bool) = { (WallClock.now(), WallClock.isConfirmed) }
   ) {
     self.place = place
-    self.now = now
+    self.clock = clock
+    self.date = date
   }
 
   /// Why nothing is stored at the moment; nil where all is well, or nothing is to be stored.
@@ -87,7 +91,8 @@ package final class HistoryKeeper {
       let text = settings.map { "\($0.key): \($0.value)\n" }.joined()
       pending.append(.settings(SettingsRecord(at: tally.tenths(at: frame.output.time), text: text)))
     }
-    lastSample = now().clock
+    lastSample = clock()
+    clockOfLastSample = lastSample ?? 0
     tenthsOfLastSample = tally.tenths(at: frame.output.time)
     let ended = tally.take(frame.measurement.sample, frame.output, frame.circumstances, limits, into: &pending)
     if ended != nil { store() }
@@ -138,19 +143,19 @@ package final class HistoryKeeper {
   /// Tells what is due where no sample does: the sensor gives none.
   func upkeep(_ logger: Logger) {
     guard let writer, place?.isDated == true, let lastSample else { return }
-    let now = now()
-    if now.clock - lastSample > Self.patience {
+    let now = clock()
+    if now - lastSample > Self.patience {
       self.lastSample = nil
       tally.flush(into: &pending)
       store()
     }
-    guard now.clock >= nextPruning else { return }
-    nextPruning = now.clock + Self.pruning
+    guard now >= nextPruning, let days = place?.days else { return }
+    let date = date()
+    nextPruning = now + (date.isConfirmed ? Self.pruning : Self.pruningRetry)
     // By a clock that is wrong, everything could be too old.
-    if let days = place?.days, now.isConfirmed {
-      writer.forget(.before(now.seconds - days * 86_400)) { failure in
-        if let failure { logger.warning("history: what is too old cannot be removed: \(failure)") }
-      }
+    guard date.isConfirmed else { return }
+    writer.forget(.before(date.seconds - days * 86_400)) { failure in
+      if let failure { logger.warning("history: what is too old cannot be removed: \(failure)") }
     }
   }
 
@@ -169,7 +174,12 @@ package final class HistoryKeeper {
       switch forgotten {
       case .all: .all
       case .before(let time): .before(time)
-      case .last(let seconds): .last(seconds: seconds, at: tenthsOfLastSample, time: now().seconds)
+      case .last(let seconds):
+        .last(
+          seconds: seconds,
+          // The sensor may have given nothing for a while.
+          at: tenthsOfLastSample + (place?.isDated == true ? Int((clock() - clockOfLastSample) / 100_000) : 0),
+          time: date().seconds)
       }
     guard let writer else { return done("there is no history: history.file is none, or no sample has come yet") }
     // What has not been stored is to be forgotten too, and the minute begins anew.
@@ -181,8 +191,8 @@ package final class HistoryKeeper {
   /// The run begins with its first sample.
   private func begin(_ place: Place, _ frame: Frame, _ sensor: String?, _ logger: Logger) {
     pool.start()
-    let now = now()
-    let age = place.isDated ? Int((now.clock - frame.output.time.microseconds) / 1_000_000) : 0
+    let now = date()
+    let age = place.isDated ? Int((clock() - frame.output.time.microseconds) / 1_000_000) : 0
     let began = now.seconds - age
     let run = RunRecord(
       began: began >= Self.earliest ? began : nil, clock: now.isConfirmed ? .confirmed : .unconfirmed,
@@ -200,8 +210,8 @@ package final class HistoryKeeper {
   /// When the run began, where the clock says otherwise by now and knows it as well as before.
   private func betterDate() -> (began: Int, clock: RunRecord.Clock)? {
     guard place?.isDated == true, let run, let origin = tally.origin else { return nil }
-    let now = now()
-    let began = now.seconds - Int((now.clock - origin.microseconds) / 1_000_000)
+    let now = date()
+    let began = now.seconds - Int((clock() - origin.microseconds) / 1_000_000)
     guard began >= Self.earliest, now.isConfirmed || run.clock == .unconfirmed else { return nil }
     let isOff = run.began.map { abs($0 - began) > Self.tolerance } ?? true
     guard isOff || now.isConfirmed && run.clock == .unconfirmed else { return nil }

@@ -17,7 +17,12 @@ final class HistoryWriter: Sendable {
     var store: HistoryStore?
     var hasFailed = false
     var isGivenUp = false
-    var fault: String?
+    /// As it is known by now: a file that is begun anew has it from its start.
+    var run: RunRecord
+    /// Of the file that is open.
+    var identity: (device: UInt64, inode: UInt64)?
+
+    init(_ run: RunRecord) { self.run = run }
   }
 
   private struct Queue {
@@ -28,17 +33,16 @@ final class HistoryWriter: Sendable {
   }
 
   private let path: String
-  private let run: RunRecord
   private let logger: Logger
   private let pool: NIOThreadPool
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let queue = Mutex(Queue())
   private let lastFault = Mutex<String?>(nil)
 
   /// - Parameter run: as it is known at its beginning.
   init(path: String, run: RunRecord, pool: NIOThreadPool, logger: Logger) {
     self.path = path
-    self.run = run
+    state = Mutex(State(run))
     self.pool = pool
     self.logger = logger
   }
@@ -75,9 +79,12 @@ final class HistoryWriter: Sendable {
       done(
         self.state.withLock { state in
           do throws(DatabaseError) {
+            // What could not be stored yet would come back.
+            if self.queue.withLock({ !$0.entries.isEmpty }), let fault = self.fault { return fault }
             try self.open(&state)
             guard state.store != nil else { return self.fault ?? "there is no history" }
             try state.store?.forget(what)
+            if what == .all { try self.removeDamaged() }
             return nil
           } catch { return error.message }
         })
@@ -123,6 +130,11 @@ final class HistoryWriter: Sendable {
   private func write(
     _ entries: [HistoryEntry], _ date: (began: Int, clock: RunRecord.Clock)?, _ state: inout State
   ) throws(DatabaseError) {
+    if state.store != nil, !isSame(FileAttributes.identity(of: path), state.identity) {
+      logger.error("history: \(path) is another file than before, or gone; it is begun anew")
+      state.store = nil
+    }
+    if let date { (state.run.began, state.run.clock) = (date.began, date.clock) }
     try open(&state)
     if let date { try state.store?.date(date.began, date.clock) }
     try state.store?.write(entries)
@@ -138,7 +150,23 @@ final class HistoryWriter: Sendable {
       // SQLite gives the files beside it the mode of this one: who may ask the daemon may read them.
       if FileAttributes.size(of: path) == nil { try FileAttributes.makeFile(path, mode: 0o640) }
     } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
-    state.store = try HistoryStore(path: path, run: run)
+    state.store = try HistoryStore(path: path, run: state.run)
+    state.identity = FileAttributes.identity(of: path)
+  }
+
+  private func isSame(_ a: (device: UInt64, inode: UInt64)?, _ b: (device: UInt64, inode: UInt64)?) -> Bool {
+    a?.device == b?.device && a?.inode == b?.inode
+  }
+
+  /// Those that were set aside are of the wearer, too.
+  private func removeDamaged() throws(DatabaseError) {
+    var number = 1
+    do throws(SystemError) {
+      while try FileAttributes.remove("\(path).damaged-\(number)") {
+        try FileAttributes.remove("\(path).damaged-\(number)-wal")
+        number += 1
+      }
+    } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
   }
 
   private func fail(

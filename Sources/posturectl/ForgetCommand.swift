@@ -8,7 +8,8 @@ struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget", abstract: "Remove a part of the history, for good.",
     discussion: """
-      What is forgotten is overwritten in the file. Recordings are files of their own: remove them yourself. A copy that \
+      What is forgotten is overwritten in the file. --last leaves what nobody could date, --all takes that too, and damaged \
+      files that were set aside. Recordings are files of their own: remove them yourself. A copy that \
       you have made elsewhere is not touched.
       """)
 
@@ -18,7 +19,7 @@ struct ForgetCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What was before that day: YYYY-MM-DD, today or yesterday.", valueName: "date"))
   var before: DateArgument?
 
-  @Option(help: ArgumentHelp("What has just been, 1 min to 24 h, as 90min or 3600s.", valueName: "time"))
+  @Option(help: ArgumentHelp("What has just been, 1 min to 1440 min, as 90min.", valueName: "time"))
   var last: ForgottenLength?
 
   @OptionGroup var connection: ConnectionOptions
@@ -34,6 +35,10 @@ struct ForgetCommand: ParsableCommand {
       var member = #""all":true"#
       if let last { member = #""last_s":\#(last.seconds)"# }
       if let before {
+        guard before.date <= DateArgument.today else {
+          throw ProgramError(
+            .usage, "--before: found \(before.date.text), expected a day that has begun: --all forgets everything")
+        }
         let (year, month, day) = before.date.parts
         guard let start = WallClock.start(ofDay: day, month: month, year: year) else {
           throw ProgramError(.usage, "--before: found \(before.date.text), which this machine cannot place in time")

@@ -88,6 +88,7 @@ struct ProgrammeTextTests {
     (.shorterAfterPause(days: 14), "shorter-after-pause", "It was made shorter after 14 days without training."),
     (.anew(days: 70), "anew", "It begins anew after 70 days without training."),
     (.settings, "settings", "It goes on from what was planned under other settings."),
+    (.before, "before", "It goes on from what was planned before the days that are looked at."),
   ])
   func everyReasonIsASentence(reason: Plan.Reason, name: String, text: String) {
     #expect(reason.explanation == text)

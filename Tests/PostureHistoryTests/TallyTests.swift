@@ -58,9 +58,12 @@ import Testing
   }
 
   /// A session, a pause or another reference posture begins anew: the lean that is corrected later is another one.
-  @Test(arguments: [
-    .sessionSet(true), .silenced(.pause, for: .seconds(60)), .referenceUsed(.standing), .takenOff(since: .seconds(20)),
-  ] as [Event.Kind]) func aCueIsNotCorrectedByWhatComesAfterABreakInTheJudging(_ kind: Event.Kind) {
+  @Test(
+    arguments: [
+      .sessionSet(true), .silenced(.pause, for: .seconds(60)), .referenceUsed(.standing),
+      .takenOff(since: .seconds(20)),
+    ] as [Event.Kind]) func aCueIsNotCorrectedByWhatComesAfterABreakInTheJudging(_ kind: Event.Kind)
+  {
     let found = cues([
       (100, .deviated(leaning: .seconds(10), suppressed: nil)), (130, kind),
       (900, .deviated(leaning: .seconds(10), suppressed: .tracking)),

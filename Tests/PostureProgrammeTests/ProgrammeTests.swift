@@ -216,10 +216,18 @@ struct ProgrammeTests {
   }
 
   @Test func whatWasPlannedThatDayCountsWhateverTodaysRulesWouldHavePlanned() {
-    let days = (0..<3).map { Told.good.day($0, planned: 1800) }
-    let plan = Programme.plan(of: 3, after: days)
+    let days = (0..<4).map { Told.good.day($0, planned: $0 == 0 ? 600 : 1800) }
+    let plan = Programme.plan(of: 4, after: days)
     #expect(plan.minutes == 30)
     #expect(plan.reason == .settings)
+  }
+
+  /// Half a year is looked at: what came before it has led to where the first day stands.
+  @Test func theFirstDayThatIsLookedAtGoesOnFromThoseBefore() {
+    let days = (100..<103).map { Told.good.day($0, planned: 1800) }
+    let plan = Programme.plan(of: 103, after: days)
+    #expect(plan.minutes == 30)
+    #expect(plan.reason == .before)
   }
 
   @Test func whoeverTakesTheDaysOneByOneHasThePlanOfWhoeverTakesThemAll() {

@@ -45,7 +45,9 @@ struct HistoryKeeperTests {
   private func keeper(path: String? = nil, days: Int? = nil, isDated: Bool = true) -> HistoryKeeper {
     let wall = wall
     return HistoryKeeper(
-      HistoryKeeper.Place(path: path ?? self.path, days: days, source: "i2c", isDated: isDated), now: { wall.now })
+      HistoryKeeper.Place(path: path ?? self.path, days: days, source: "i2c", isDated: isDated),
+      clock: { wall.now.clock },
+      date: { (wall.now.seconds, wall.now.isConfirmed) })
   }
 
   /// Ten samples a second from one second to another.
@@ -201,11 +203,42 @@ struct HistoryKeeperTests {
     keeper.upkeep(log.logger)
     #expect(try await eventually { try HistoryReader(path: path).runs().count == 2 })
     #expect(try minutes().count == 1)
-    wall.set(clock: 87_000_000_000, isConfirmed: true)
+    // Soon after the network has set the clock, and not a day later.
+    wall.set(clock: 125_000_000, isConfirmed: true)
     keeper.upkeep(log.logger)
     #expect(try await eventually { try HistoryReader(path: path).runs().map(\.id) == [2] })
     keeper.close()
     #expect(try minutes(run: 1).isEmpty)
+  }
+
+  /// A Pi has no date until the network has one.
+  @Test(arguments: [(start - 86_400, 1), (start - 3 * 86_400, 0)])
+  func anUndatedRunGoesOnlyWhereALaterOneIsTooOld(later: Int, left: Int) async throws {
+    var undated = try HistoryStore(path: path, run: RunRecord(began: nil, source: "i2c", version: "0"))
+    var minute = MinuteRecord(minute: 5)
+    minute.contexts.still = 600
+    try undated.write([.minute(minute)])
+    _ = try HistoryStore(path: path, run: RunRecord(began: later, clock: .confirmed, source: "i2c", version: "0"))
+    wall.set(isConfirmed: true)
+    let keeper = keeper(days: 2)
+    take(0..<61, into: keeper)
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(.before(Self.start - 2 * 86_400)) { answer.resume(returning: $0) }
+    }
+    #expect(failure == nil)
+    keeper.close()
+    #expect(try minutes(run: 1).count == left)
+  }
+
+  @Test func aFileThatWasTakenAwayIsBegunAnew() async throws {
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    #expect(try await eventually { (try? minutes().count) == 1 })
+    unlink(path)
+    take(61..<125, into: keeper)
+    keeper.close()
+    #expect(try minutes().map(\.minute) == [1, 2])
+    #expect(log.count(of: "error: history: ") == 1)
   }
 
   @Test func withoutAPlaceNothingIsStored() async {
