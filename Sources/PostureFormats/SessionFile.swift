@@ -16,6 +16,12 @@ import PosturePacing
 package struct SessionFile: Sendable, Equatable {
   /// Bytes: a person writes it, and more than its most steps would take is a mistake.
   package static let largest = 131_072
+  /// Bytes of the source, and of each note: a paragraph, which is read before the first step.
+  package static let longestNote = 500
+  /// More push the warning off the screen.
+  package static let mostNotes = 20
+  /// What editors of Windows put before a text in UTF-8.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// Of a block that is repeated.
   package static let repetitions = 2...50
   /// Shown before the first step of every session, whatever its file says.
@@ -40,6 +46,8 @@ package struct SessionFile: Sendable, Equatable {
     guard text.count <= Self.largest else {
       throw InputError(source: name, found: "a larger file", expected: "at most \(Self.largest) bytes")
     }
+    // To Swift it would be a character of the first line.
+    let text = text.dropFirst(text.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0)
     guard let text = String(validating: text, as: UTF8.self), !text.utf8.contains(0) else {
       throw InputError(source: name, found: "binary data", expected: "text in UTF-8")
     }

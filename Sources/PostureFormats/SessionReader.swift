@@ -64,9 +64,21 @@ struct SessionReader {
       title = value
     case "source":
       guard source == nil else { throw error(number, key: "source", "it again", "it once") }
+      try checkNote(value, number, "source")
       source = value
-    case "note": notes.append(value)
+    case "note":
+      guard notes.count < SessionFile.mostNotes else {
+        throw error(number, key: "note", "another note", "at most \(SessionFile.mostNotes)")
+      }
+      try checkNote(value, number, "note")
+      notes.append(value)
     default: break
+    }
+  }
+
+  private func checkNote(_ value: String, _ number: Int, _ key: String) throws(InputError) {
+    try checked(number, key) { () throws(SessionFault) in
+      try SessionFault.check(value, mostBytes: SessionFile.longestNote)
     }
   }
 

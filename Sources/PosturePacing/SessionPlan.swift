@@ -15,7 +15,7 @@ package struct SessionPlan: Sendable, Equatable {
 
   package init(title: String, steps: [SessionStep]) throws(SessionFault) {
     try Self.check(title: title)
-    guard !steps.isEmpty else { throw SessionFault("no steps", expected: "at least one") }
+    guard !steps.isEmpty else { throw SessionFault.noSteps }
     guard steps.count <= Self.mostSteps else {
       throw SessionFault("\(steps.count) steps", expected: "at most \(Self.mostSteps)")
     }
@@ -79,6 +79,9 @@ package struct SessionStep: Sendable, Equatable {
 
 /// What stands in the way of a session.
 package struct SessionFault: Error, Sendable, Equatable {
+  /// Of a plan that is still to be written.
+  package static let noSteps = SessionFault("no steps", expected: "at least one")
+
   package let found: String
   package let expected: String
 
@@ -88,7 +91,7 @@ package struct SessionFault: Error, Sendable, Equatable {
   }
 
   /// Throws unless the text can be shown on one line.
-  static func check(_ text: String, mostBytes: Int) throws(SessionFault) {
+  package static func check(_ text: String, mostBytes: Int) throws(SessionFault) {
     guard !text.isEmpty else { throw SessionFault("no words", expected: "1 to \(mostBytes) bytes") }
     guard text.utf8.count <= mostBytes else {
       throw SessionFault("\(text.utf8.count) bytes", expected: "at most \(mostBytes)")

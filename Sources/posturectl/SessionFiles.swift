@@ -18,6 +18,7 @@ struct SessionOptions: ParsableArguments {
     if file == "-" || file.contains("/") || file.hasSuffix(SessionShelf.suffix) {
       return try SessionShelf.read(file)
     }
+    try shelf.requireDirectory()
     let path = "\(shelf.place)/\(file)\(SessionShelf.suffix)"
     guard try FileAttributes.exists(path) else {
       throw ProgramError(
@@ -44,7 +45,22 @@ struct SessionShelf: ParsableArguments {
     return "/" + (bin.dropLast() + ["share", "postured", "sessions"]).joined(separator: "/")
   }
 
-  func files() throws -> [String] { try Paths.files(in: place, endingIn: Self.suffix) }
+  /// At least one.
+  func files() throws -> [String] {
+    try requireDirectory()
+    let files = try Paths.files(in: place, endingIn: Self.suffix)
+    guard !files.isEmpty else {
+      throw ProgramError(.noInput, "there are no sessions in \(place): no file there ends in \(Self.suffix)")
+    }
+    return files
+  }
+
+  func requireDirectory() throws {
+    guard try FileAttributes.exists(place) else {
+      throw ProgramError(
+        .noInput, "there is no directory \(place): give the one that holds the sessions with --directory")
+    }
+  }
 
   static func read(_ path: String) throws -> SessionFile {
     let bytes: [UInt8]
@@ -70,7 +86,6 @@ struct SessionListCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let files = try shelf.files()
-      guard !files.isEmpty else { throw ProgramError(.noInput, "there are no sessions in \(shelf.place)") }
       try printLine(files.map { row(of: $0) }.joined(separator: "\n"))
     }
   }
@@ -83,10 +98,11 @@ struct SessionListCommand: ParsableCommand {
         ? JSONLine.encode(SessionFileMessage(file, name: name))
         : name.padded(to: 24) + SessionText.heading(file.plan)
     } catch {
-      let reason = (error as? InputError).map { "found \($0.found), expected \($0.expected)" } ?? "\(error)"
-      return json
-        ? JSONLine.encode(SessionFileMessage(name: name, fault: reason))
-        : name.padded(to: 24) + "cannot be run: \(reason)"
+      let fault = error as? InputError
+      let reason = fault.map { "found \($0.found), expected \($0.expected)" } ?? "\(error)"
+      if json { return JSONLine.encode(SessionFileMessage(name: name, fault: reason)) }
+      let isEmpty = fault?.found == SessionFault.noSteps.found
+      return name.padded(to: 24) + (isEmpty ? "empty: to be filled in" : "cannot be run: \(reason)")
     }
   }
 }

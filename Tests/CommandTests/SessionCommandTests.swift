@@ -151,16 +151,18 @@ struct SessionCommandTests {
   @Test func aNameIsLookedForOnTheShelf() throws {
     _ = try file()
     _ = try directory.write("# postured-session: 1\n# title: Box\n", to: "box.session")
+    _ = try directory.write("# postured-session: 1\n# title: \nstep\n", to: "wrong.session")
     let shelf = ["--directory", directory.path]
     let list = try run("posturectl", ["session", "list"] + shelf)
     #expect(
       lines(list.output) == [
-        "box                     cannot be run: found no steps, expected at least one",
+        "box                     empty: to be filled in",
         "try                     A try: 2 steps, 30 s",
+        "wrong                   cannot be run: found no words, expected 1 to 100 bytes",
       ])
     let listed = try run("posturectl", ["session", "list", "--json"] + shelf)
     let messages = lines(listed.output).compactMap { JSONLine.decode(SessionFileMessage.self, from: $0) }
-    #expect(messages.map(\.name) == ["box", "try"] && messages.map(\.length_s) == [nil, 30])
+    #expect(messages.map(\.name) == ["box", "try", "wrong"] && messages.map(\.length_s) == [nil, 30, nil])
     #expect(messages[0].fault == "found no steps, expected at least one" && messages[1].fault == nil)
     let shown = try run("posturectl", ["session", "show", "try", "--json"] + shelf).output
     #expect(
@@ -173,6 +175,17 @@ struct SessionCommandTests {
     #expect(show.output.contains("\n2   20 s         release, check still   Let go.\n"))
     let none = try run("posturectl", ["session", "show", "other"] + shelf)
     #expect(none.status == 66 && none.errors.contains("there is no session 'other' in \(directory.path)"))
-    #expect(try posturectl("session", "list", "--directory", "/nonexistent").status == 66)
+  }
+
+  @Test func aDirectoryThatIsNotThereIsToldFromOneWithoutSessions() throws {
+    let missing = directory.file("missing")
+    for command in [["list"], ["show", "try"]] {
+      let outcome = try run("posturectl", ["session"] + command + ["--directory", missing])
+      let reason = "there is no directory \(missing): give the one that holds the sessions with --directory"
+      #expect(outcome == Outcome(status: 66, output: "", errors: "posturectl: \(reason)\n"))
+    }
+    let empty = try posturectl("session", "list", "--directory", directory.path)
+    let reason = "there are no sessions in \(directory.path): no file there ends in .session"
+    #expect(empty == Outcome(status: 66, output: "", errors: "posturectl: \(reason)\n"))
   }
 }

@@ -53,6 +53,22 @@ struct SessionFileTests {
     #expect(file.plan.title == "T" && file.plan.steps.first?.words == "W.")
   }
 
+  /// As some editors of Windows write it; a second one is a character like others.
+  @Test func aByteOrderMarkIsTaken() throws {
+    let text = "\u{FEFF}" + Self.head + "step 5 s cue step: W.\n"
+    #expect(try read(text).plan.title == "Hands")
+    #expect(
+      error("\u{FEFF}" + text)
+        == "h.session:1: found '\\u{feff}# postured-session: 1', expected '# postured-session: 1'")
+  }
+
+  @Test func asMuchAsIsAllowedOfNotesAndSourceIsTaken() throws {
+    let long = String(repeating: "n", count: 500)
+    let notes = String(repeating: "# note: \(long)\n", count: 20)
+    let file = try read(Self.head + "# source: \(long)\n" + notes + "step 5 s cue step: W.\n")
+    #expect(file.source == long && file.notes == Array(repeating: long, count: 20))
+  }
+
   @Test(arguments: wrong) func whatIsWrongIsSaidWithItsPlace(text: String, message: String) {
     #expect(error(text) == message)
   }
@@ -114,6 +130,30 @@ extension SessionFileTests {
     (
       head + "# source: a\n# source: b\n",
       "h.session:4: source: found it again, expected it once"
+    ),
+    (
+      head + "# source:\n",
+      "h.session:3: source: found no words, expected 1 to 500 bytes"
+    ),
+    (
+      head + "# source: a\u{1B}]0;b\u{7}\n",
+      "h.session:3: source: found characters that cannot be seen, expected words on one line"
+    ),
+    (
+      head + "# note: a\n# note: \u{1B}[2Jb\n",
+      "h.session:4: note: found characters that cannot be seen, expected words on one line"
+    ),
+    (
+      head + "# note:  \n",
+      "h.session:3: note: found no words, expected 1 to 500 bytes"
+    ),
+    (
+      head + "# note: " + String(repeating: "n", count: 501) + "\n",
+      "h.session:3: note: found 501 bytes, expected at most 500"
+    ),
+    (
+      head + String(repeating: "# note: n\n", count: 21),
+      "h.session:23: note: found another note, expected at most 20"
     ),
     (
       "# postured-session: 1\n# title:\n",
