@@ -63,6 +63,7 @@ package struct UpEstimator: Sendable {
   /// The same for samples that follow each other, from an index of the estimates on: one call from outside for many.
   ///
   /// - Returns: how many were taken; one that was dropped is the last that was looked at.
+  @_lifetime(estimates: copy estimates)
   package mutating func update(
     _ samples: borrowing Span<InertialSample>, into estimates: inout MutableSpan<UpEstimate>, from first: Int
   ) -> Int {

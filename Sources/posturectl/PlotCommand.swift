@@ -78,7 +78,7 @@ struct PlotCommand: ParsableCommand {
     options.wantsChecksum = false
     options.observer = PlotTrack()
     var teller = ReplayTeller(options)
-    var run = try ReplayRun([trace], options)
+    var run = try ReplayRun.open([trace], options)
     let header = try run.tell(&teller) { teller, cut in
       teller.events.removeAll(keepingCapacity: true)
       if let cut { StandardError.write("posturectl: \(cut.notice)\n") }

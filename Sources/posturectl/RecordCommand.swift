@@ -51,7 +51,7 @@ struct RecordCommand: ParsableCommand {
       var daemon = try Connection(path: socket)
       let length = duration.map { #","for_s":\#($0.interval.seconds)"# } ?? ""
       _ = try daemon.answer(RecordMessage.self, to: #"{"class":"record"\#(length)}"#)
-      var file = try TraceFile(chosenPath(), compression)
+      var file = try TraceFile.create(chosenPath(), compression)
       // Not before: opening a pipe may wait for its reader, and is not to be finished.
       var end = RecordingEnd()
       let recorded: RecordedMessage?

@@ -72,7 +72,7 @@ struct ReplayCommand: ParsableCommand {
         try OutputCheck.allow(output, "--estimates and --events", reading: traces)
       }
       // Opened first, so that a wrong name costs no file that stands already.
-      var run = try ReplayRun(traces, options)
+      var run = try ReplayRun.open(traces, options)
       let golden = try check.map { try GoldenFile($0) }
       var sinks = try Sinks(
         estimates: estimates, events: events ?? (estimates == nil && golden == nil ? "-" : nil),

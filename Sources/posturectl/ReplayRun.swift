@@ -12,19 +12,24 @@ struct ReplayRun: ~Copyable {
   private let usesThread: Bool
   private var feed: ReplayFeed?
 
-  /// - Parameter traces: files in their order, or `-`.
-  /// - Throws: where the first of them cannot be read.
-  init(_ traces: [String], _ options: Replay.Options) throws {
-    // What is no file may keep a thread waiting that nobody needs any more.
-    let usesThread =
-      options.pace == nil && WorkerThreads.processors > 1
-      && traces.allSatisfy { FileAttributes.size(of: $0) != nil }
-      && traces.contains { FileAttributes.size(of: $0) ?? 0 >= Self.shortest }
-    let feed = try ReplayFeed(traces, chunk: Self.chunk(options), options)
+  private init(_ traces: [String], _ options: Replay.Options, usesThread: Bool, _ feed: consuming ReplayFeed) {
     self.traces = traces
     self.options = options
     self.usesThread = usesThread
     self.feed = consume feed
+  }
+
+  /// - Parameter traces: files in their order, or `-`.
+  /// - Throws: where the first of them cannot be read.
+  // No throwing initializer: Swift 6.2 gives back, where one fails, an optional that cannot be copied and is not there yet.
+  static func open(_ traces: [String], _ options: Replay.Options) throws -> ReplayRun {
+    // What is no file may keep a thread waiting that nobody needs any more.
+    let usesThread =
+      options.pace == nil && WorkerThreads.processors > 1
+      && traces.allSatisfy { FileAttributes.size(of: $0) != nil }
+      && traces.contains { FileAttributes.size(of: $0) ?? 0 >= shortest }
+    let feed = try ReplayFeed(traces, chunk: chunk(options), options)
+    return ReplayRun(traces, options, usesThread: usesThread, feed)
   }
 
   /// Bytes read at once; where it takes its time, a few rows.

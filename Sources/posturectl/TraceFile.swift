@@ -11,21 +11,23 @@ struct TraceFile: ~Copyable {
   /// Of the trace, before it is compressed.
   private(set) var bytes = 0
 
-  init(_ path: String, _ compression: RecordCommand.Compression?) throws {
+  private init(_ plain: consuming FileWriter?, _ compressed: consuming CompressedWriter?, name: String) {
+    self.plain = consume plain
+    self.compressed = consume compressed
+    self.name = name
+  }
+
+  // No throwing initializer: see `ReplayRun`.
+  static func create(_ path: String, _ compression: RecordCommand.Compression?) throws -> TraceFile {
+    let name = path == "-" ? "standard output" : path
     do throws(SystemError) {
-      if let compression {
-        let writer = try CompressedWriter(path: path, through: compression.rawValue)
-        plain = nil
-        compressed = consume writer
-      } else {
-        let writer = try FileWriter(path: path, mustBeNew: true)
-        plain = consume writer
-        compressed = nil
+      guard let compression else {
+        return TraceFile(try FileWriter(path: path, mustBeNew: true), nil, name: name)
       }
+      return TraceFile(nil, try CompressedWriter(path: path, through: compression.rawValue), name: name)
     } catch {
       throw ProgramError(.cannotCreate, error.message)
     }
-    name = path == "-" ? "standard output" : path
   }
 
   /// Piece by piece, so that it never waits for the output alone.
