@@ -22,8 +22,8 @@ fi
 qemu=$(emulator)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded -wmo -O -parse-as-library \
-  -package-name postured -module-name PostureCore -c Sources/PostureCore/*.swift Tests/Portability/entry.swift \
+swiftc -target aarch64-none-none-elf -swift-version 6 -enable-experimental-feature Embedded \
+  -enable-experimental-feature Lifetimes -wmo -O -parse-as-library -package-name postured -module-name PostureCore -c Sources/PostureCore/*.swift Tests/Portability/entry.swift \
   -o "$out/core.o"
 # The compiler's own lld: GNU ld refuses a relocation of the embedded library's. libm for what the compiler cannot prove not to
 # be below zero: the root of anything else is the processor's own instruction.
