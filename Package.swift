@@ -134,32 +134,34 @@ let package = Package(
       path: "Tests/Evaluation/Program", swiftSettings: strict),
 
     .target(name: "AllocationSpy", path: "Tests/AllocationSpy"),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("PostureCoreTests", ["PostureCore"]),
     tests("DriversTests", ["Drivers", "PostureSimulation", "PostureCore", "HAL"]),
     tests("PostureSimulationTests", ["PostureSimulation", "PostureCore", "HAL"]),
     tests("EvaluationTests", ["Evaluation", "PostureSimulation", "PostureCore"]),
-    tests("LinuxIOTests", ["LinuxIO", "HAL"]),
+    tests("LinuxIOTests", ["LinuxIO", "HAL", "TestSupport"]),
     tests("PosturePacingTests", ["PosturePacing", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests("PostureFormatsTests", ["PostureFormats", "PosturePacing", "PostureProgramme", "PostureCore"]),
-    tests("PostureHistoryTests", ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore"]),
+    tests(
+      "PostureHistoryTests",
+      ["PostureHistory", "PostureProgramme", "PostureFormats", "LinuxIO", "PostureCore", "TestSupport"]),
     tests("PostureProgrammeTests", ["PostureProgramme", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureDemoTests",
-      ["PostureDemo", "PostureHistory", "PostureFormats", "PostureSimulation", "LinuxIO", "PostureCore"]),
-    tests("PostureReportsTests", ["PostureReports", "PostureHistory", "PostureFormats", "LinuxIO"]),
-    tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore"]),
+      ["PostureDemo", "PostureHistory", "PostureFormats", "PostureSimulation", "LinuxIO", "PostureCore", "TestSupport"]),
+    tests("PostureReportsTests", ["PostureReports", "PostureHistory", "PostureFormats", "LinuxIO", "TestSupport"]),
+    tests("PosturePlotsTests", ["PosturePlots", "PostureFormats", "PostureCore", "TestSupport"]),
     tests("PostureTuningTests", ["PostureTuning", "PostureFormats", "PostureSimulation", "PostureCore"]),
     tests(
       "PostureServiceTests",
       [
         "PostureService", "PostureFormats", "PostureHistory", "PosturePacing", "PostureProgramme", "PostureSimulation",
-        "Drivers",
-        "PostureCore", "HAL", "LinuxIO", "AllocationSpy",
+        "Drivers", "PostureCore", "HAL", "LinuxIO", "AllocationSpy", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOPosix", package: nio),
       ]),
-    tests("FixtureTests", ["postured", "PostureFormats", "PostureCore", "PostureSimulation"]),
-    tests("CommandTests", ["postured", "posturectl", "PostureFormats"]),
+    tests("FixtureTests", ["postured", "PostureFormats", "PostureCore", "PostureSimulation", "TestSupport"]),
+    tests("CommandTests", ["postured", "posturectl", "PostureFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

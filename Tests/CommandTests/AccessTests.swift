@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
 
 /// Other users at the socket, by real processes: for which it takes root.
@@ -12,6 +13,11 @@ struct AccessTests {
   private static let nobody = "65534"
   /// The group `daemon`.
   private static let changers = "1"
+
+  init() {
+    // For strangers too.
+    chmod(directory.path, 0o755)
+  }
 
   /// Runs a copy that everybody may run.
   private func posturectl(_ arguments: [String], groups: String...) throws -> Outcome {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
 
 /// A socket that a service manager has made: what sd_listen_fds(3) says, by a few lines of Perl, which every Debian has.

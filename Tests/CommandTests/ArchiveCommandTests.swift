@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// A daemon that records everything into files that follow each other.

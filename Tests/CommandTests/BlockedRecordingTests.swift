@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// A recording whose output takes nothing can be ended all the same.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// Hardware that is configured and not there: it is waited for, and said.

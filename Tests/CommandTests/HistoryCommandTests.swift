@@ -4,6 +4,7 @@
 
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// What the daemon stores is what `posturectl history` shows and `posturectl forget` removes.

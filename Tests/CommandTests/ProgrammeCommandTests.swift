@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// The daemon plans the day, and `posturectl programme` says so.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import TestSupport
 
 /// The slow slouch, recorded once by the daemon itself, for all tests that only need a recording.
 enum Recording {

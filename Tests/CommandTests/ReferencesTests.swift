@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import PostureFormats
+import TestSupport
 import Testing
 
 /// The file of the reference postures, as the daemon takes it.

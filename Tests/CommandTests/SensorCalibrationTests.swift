@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// The accelerometer's calibration, guided over the socket, kept in a file, and in force after a restart.

@@ -4,6 +4,7 @@
 
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// `posturectl session` against a running daemon, twenty times as fast as the world, and against files.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes wrong is said on standard error, and the exit status says which kind it is (sysexits.h).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import PostureFormats
+import TestSupport
 import Testing
 
 /// Events, samples and metrics of a running daemon.

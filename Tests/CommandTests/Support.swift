@@ -1,31 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
-
-/// A new directory under /tmp, whose name is short enough for a socket, removed at the end of its life.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() {
-    path = "/tmp/command-" + String(UInt32.random(in: 0 ... .max), radix: 36)
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    } catch {
-      fatalError("\(error)")
-    }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  func write(_ text: String, to name: String) throws -> String {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
-    return file(name)
-  }
-
-  var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
-}
 
 func contents(of path: String) throws -> String {
   String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
@@ -62,7 +38,7 @@ struct Outcome: Equatable {
 }
 
 /// Waits until the condition holds; a machine that is busy with other tests may take its time.
-func waitUntil(_ what: String, seconds: Double = 10, _ condition: () throws -> Bool) throws {
+func waitUntil(_ what: String, seconds: Double = 60, _ condition: () throws -> Bool) throws {
   let end = ContinuousClock.now + .seconds(seconds)
   while try !condition() {
     guard ContinuousClock.now < end else { throw Failure("waited in vain for \(what)") }

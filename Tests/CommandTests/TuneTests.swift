@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
 
 /// Settings tried on the fixtures.
@@ -68,10 +69,8 @@ struct TuneTests {
   }
 
   @Test func whereOnlyFalseCuesAreLabelledNoneIsBest() throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "tune-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let copies = ["one", "two"].map { "\(directory)/\($0).trace" }
+    let directory = TemporaryDirectory()
+    let copies = ["one", "two"].map { directory.file("\($0).trace") }
     for copy in copies {
       try FileManager.default.copyItem(atPath: traces("slouch-until-reminded")[0], toPath: copy)
       try "# posture-labels: 1\nstart_us,end_us,word\n0,600000000,false-cue\n"
@@ -89,8 +88,8 @@ struct TuneTests {
   }
 
   @Test func aPageIsWrittenBesideTheReport() throws {
-    let page = FileManager.default.temporaryDirectory.appending(path: "tuned-\(UUID()).html").path
-    defer { try? FileManager.default.removeItem(atPath: page) }
+    let directory = TemporaryDirectory()
+    let page = directory.file("tuned.html")
     let (arguments, varied) = (traces("slow-slouch"), "detector.hold=2,5,60s")
     let outcome = try tune(arguments, "--vary", varied, "--vary", "detector.trigger=hold,exposure", "--plot", page)
     #expect(outcome.status == 0 && outcome.errors.isEmpty)

@@ -3,6 +3,7 @@ import Foundation
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import TestSupport
 import Testing
 
 @Suite struct FixtureTests {
@@ -96,21 +97,18 @@ import Testing
 
   /// The daemon, recording the same scenario today, on this machine, writes the very bytes of the fixture.
   @Test(arguments: Scenario.allCases) func daemonRecordsTheSameBytes(scenario: Scenario) throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "postured-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    let recorded = directory.appending(path: "new.trace")
+    let directory = TemporaryDirectory()
+    let recorded = directory.file("new.trace")
     let daemon = Process()
     daemon.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "postured")
     daemon.arguments = [
-      "--scenario", scenario.name, "--speed", "max", "--record", recorded.path, "--socket",
-      directory.appending(path: "s").path,
+      "--scenario", scenario.name, "--speed", "max", "--record", recorded, "--socket", directory.file("s"),
     ]
     daemon.standardError = FileHandle.nullDevice
     try daemon.run()
     daemon.waitUntilExit()
     #expect(daemon.terminationStatus == 0)
     let fixture = Fixture(name: scenario.name)
-    #expect(try Data(contentsOf: recorded) == Data(contentsOf: fixture.trace))
+    #expect(try Data(contentsOf: URL(filePath: recorded)) == Data(contentsOf: fixture.trace))
   }
 }

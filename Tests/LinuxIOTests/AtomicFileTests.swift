@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Glibc
 import LinuxIO
+import TestSupport
 import Testing
 
 struct AtomicFileTests {

@@ -2,6 +2,7 @@
 import Glibc
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 /// A `struct gpio_v2_line_event` of linux/gpio.h, 48 bytes in the machine's order, without the code under test.

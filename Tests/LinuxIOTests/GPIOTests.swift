@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 /// No chip is touched: every search is in a directory of the test's own.

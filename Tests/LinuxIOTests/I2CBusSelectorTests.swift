@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 /// The directories are the test's own, and every adapter in them is /dev/null: found is what is refused as none.

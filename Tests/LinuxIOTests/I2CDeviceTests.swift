@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 /// No adapter is touched: what needs one is tried against the simulated bus of the kernel rig.

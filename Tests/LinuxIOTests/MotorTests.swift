@@ -2,6 +2,7 @@
 import Glibc
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 struct MotorTests {

@@ -2,6 +2,7 @@
 import Glibc
 import HAL
 import LinuxIO
+import TestSupport
 import Testing
 
 /// The attributes are regular files; what the kernel makes of them is tried in the kernel rig.

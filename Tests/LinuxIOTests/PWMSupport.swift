@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import LinuxIO
+import TestSupport
 
 extension TemporaryDirectory {
   /// A PWM chip of regular files, as sysfs shows one with two channels.

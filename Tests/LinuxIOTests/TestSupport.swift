@@ -1,45 +1,12 @@
 // SPDX-License-Identifier: MIT
 import Glibc
 import LinuxIO
+import TestSupport
 import Testing
 
-/// A new directory under /tmp, removed with all that is in it at the end of its life.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/linuxio-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { fatalError("mkdtemp: \(SystemError.text(of: errno))") }
-    path = String(decoding: template.dropLast().map { UInt8($0) }, as: UTF8.self)
-  }
-
-  deinit { Self.remove(path) }
-
-  private static func remove(_ path: String) {
-    if let directory = opendir(path) {
-      while let entry = readdir(directory) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        let file = "\(path)/\(name)"
-        if name != "." && name != ".." && unlink(file) != 0 { remove(file) }
-      }
-      closedir(directory)
-    }
-    rmdir(path)
-  }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
+extension TemporaryDirectory {
   /// A link in the directory, to play a device that is something else.
   func link(_ name: String, to target: String) { symlink(target, file(name)) }
-
-  /// A file with that text, and the directories before it.
-  func write(_ text: String, to name: String) throws {
-    let parts = name.split(separator: "/")
-    for count in 1..<max(parts.count, 1) { mkdir(file(parts[..<count].joined(separator: "/")), 0o700) }
-    try FileDescriptor.open(path: file(name), flags: O_WRONLY | O_CREAT | O_TRUNC).write(text: text)
-  }
 
   /// The first line of a file: an attribute of sysfs holds no more, and takes every write from its start.
   func line(_ name: String) throws -> String {

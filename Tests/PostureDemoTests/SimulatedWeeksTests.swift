@@ -3,6 +3,7 @@ import LinuxIO
 import PostureFormats
 import PostureHistory
 import PostureSimulation
+import TestSupport
 import Testing
 
 @testable import PostureDemo
@@ -143,12 +144,8 @@ import Testing
   }
 
   @Test func aHistoryIsNeverWrittenOver() throws {
-    let directory = "/tmp/postured-demo-\(UInt64.random(in: 0 ... .max))"
-    try FileAttributes.makeDirectory(directory, mode: 0o700)
-    let path = "\(directory)/history.db"
-    defer {
-      for end in ["", "-wal", "-shm"] { _ = try? FileAttributes.remove(path + end) }
-    }
+    let directory = TemporaryDirectory()
+    let path = directory.file("history.db")
     try DemoHistory.write(weeks(days: 2), to: path)
     let runs = try HistoryReader(path: path).runs()
     #expect(runs.count == 2)

@@ -10,7 +10,7 @@ import Testing
 
   /// Who may not write into the directory could not read the history without one.
   @Test func itStaysWhenTheHistoryIsClosedAndHoldsNothing() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     do {
       var store = try HistoryStore(path: file.path, run: run)
       try store.write([.minute(.still(1))])
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func itKeepsItsLengthWhenItHasGoneIntoTheTables() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try HistoryStore(path: file.path, run: run)
     for minute in 0..<400 { try store.write([.minute(.still(minute))]) }
     let length = FileAttributes.size(of: file.path + "-wal")
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func whatIsForgottenWhileSomebodyReadsLeavesItWithALaterMinute() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try HistoryStore(path: file.path, run: run)
     try store.write([.minute(.still(1))])
     // Who reads is not waited for.

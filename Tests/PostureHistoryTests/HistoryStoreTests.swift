@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: MIT
 import LinuxIO
 import PostureFormats
+import TestSupport
 import Testing
 
 @testable import PostureHistory
 
 /// A file in a directory of its own, gone with it.
 final class HistoryFile {
-  let directory: String
-  var path: String { "\(directory)/history.db" }
-
-  init() throws {
-    directory = "/tmp/postured-history-\(UInt64.random(in: 0 ... .max))"
-    try FileAttributes.makeDirectory(directory, mode: 0o700)
-  }
-
-  deinit {
-    for end in ["", "-wal", "-shm"] { _ = try? FileAttributes.remove(path + end) }
-    _ = try? FileAttributes.remove(directory)
-  }
+  let directory = TemporaryDirectory()
+  var path: String { directory.file("history.db") }
 }
 
 extension MinuteRecord {
@@ -41,7 +32,7 @@ extension MinuteRecord {
   }
 
   @Test func whatIsWrittenIsReadAgain() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var minute = MinuteRecord(minute: 3)
     minute.contexts.still = 100
     minute.contexts.bending = 101
@@ -96,7 +87,7 @@ extension MinuteRecord {
   }
 
   @Test func aRecordOfTheSameKeyTakesThePlaceOfTheEarlierOne() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try HistoryStore(path: file.path, run: run())
     try store.write([.minute(.still(1, upright: 100))])
     try store.write([.minute(.still(1, upright: 500))])
@@ -106,7 +97,7 @@ extension MinuteRecord {
   }
 
   @Test func everyStartIsARunOfItsOwn() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     _ = try HistoryStore(path: file.path, run: run())
     var store = try HistoryStore(path: file.path, run: run(began: nil))
     #expect(store.run.id == 2)
@@ -117,7 +108,7 @@ extension MinuteRecord {
   }
 
   @Test func aBatchIsStoredWholeOrNotAtAll() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try HistoryStore(path: file.path, run: run())
     // The second entry is refused.
     let other = try Database(path: file.path, .writing)
@@ -134,7 +125,7 @@ extension MinuteRecord {
   }
 
   @Test func aFileOfALaterVersionIsLeftAlone() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     _ = try HistoryStore(path: file.path, run: run())
     let database = try Database(path: file.path, .writing)
     try database.execute("PRAGMA user_version = 99")
@@ -152,7 +143,7 @@ extension MinuteRecord {
   }
 
   @Test func whatIsNoDatabaseIsSaidToBeNone() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     #expect(throws: DatabaseError(.absent, file.path, "there is no history: found no such file")) {
       _ = try HistoryReader(path: file.path)
     }

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func minutesGoToTheHourOfTheirDay() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight + 9 * 3600 + 58 * 60)
     try store.write((0..<4).map { .minute(.still($0, upright: 540, forward: 60)) })
     let day = try history(file).days[0]
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func aDayIsThatOfThePlace() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight - 1800)
     try store.write((0..<60).map { .minute(.still($0)) })
     #expect(try history(file).days[0].totals.contexts.worn == 30 * 600)
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func everyDayOfTheRangeIsThereInOrder() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     try store.write([.minute(.still(0)), .minute(.still(1440 * 2))])
     let days = try history(file, Self.day - 1...Self.day + 2).days
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func absencesAreKnownMinutes() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight + 23 * 3600)
     try store.write([.absence(AbsenceRecord(minute: 0, minutes: 90))])
     let days = try history(file, Self.day...Self.day + 1).days
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func cuesAreCountedByWhatCameOfThem() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     func cue(_ at: Int, _ kind: CueRecord.Kind, _ outcome: CueRecord.Outcome?, _ response: Int? = nil) -> CueRecord {
       var cue = CueRecord(at: at, kind: kind, leaning: 100)
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func blocksAreToldApart() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     try store.write([
       .minute(.still(0, upright: 300, forward: 300, block: .probe)), .minute(.still(1, upright: 600, block: .training)),
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func aRunWithoutADateIsCountedApartAmongItsNeighbours() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var first = try store(file, began: Self.midnight)
     try first.write([.minute(.still(0))])
     var undated = try store(file, began: nil)
@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func aClockThatNothingConfirmedIsSaid() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try HistoryStore(
       path: file.path,
       run: RunRecord(began: Self.midnight, clock: .unconfirmed, source: "i2c", version: "0.1.0"))
@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test func theSettingsAreThoseInForceAtTheEnd() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     try store.write([
       .minute(.still(0)), .settings(SettingsRecord(at: 0, text: "detector.enter: 12 deg\n")),

@@ -36,7 +36,7 @@ struct ProgrammeDaysTests {
   }
 
   @Test func minutesAddUpByWhatTheyWereFor() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight + 3600)
     try store.write(
       (0..<5).map { minute($0, .plain, silent: 600) } + (5..<20).map { minute($0, .probe, upright: 300, silent: 600) }
@@ -50,14 +50,14 @@ struct ProgrammeDaysTests {
   }
 
   @Test func trainingWithoutCuesAndProbesWithThemArePlainWear() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     try store.write([minute(0, .training, silent: 600), minute(1, .probe, silent: 0)])
     #expect(try days(file) == [ProgrammeDay(Self.today.number, worn: 120, judged: 120)])
   }
 
   @Test func aDaysLastPlanIsItsPlan() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     try store.write(
       [600, 900].enumerated().map { index, seconds in
@@ -68,7 +68,7 @@ struct ProgrammeDaysTests {
   }
 
   @Test func cuesCountThatWereGiven() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     var store = try store(file, began: Self.midnight)
     func cue(_ at: Int, _ kind: CueRecord.Kind, _ outcome: CueRecord.Outcome?, _ response: Int?) -> HistoryEntry {
       var cue = CueRecord(at: at, kind: kind, leaning: 10)
@@ -86,7 +86,7 @@ struct ProgrammeDaysTests {
   }
 
   @Test func runsWithoutADateAndDaysOutsideOfTheWindowAreLeftOut() throws {
-    let file = try HistoryFile()
+    let file = HistoryFile()
     for began in [nil, Self.midnight - 182 * 86_400, Self.midnight + 86_400] as [Int?] {
       var store = try store(file, began: began)
       try store.write([minute(0, .plain, silent: 0)])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PosturePlots
@@ -20,12 +21,12 @@ struct PageTests {
   @Test(arguments: [55, 56, 63, 64, 65, 119, 120, 1000])
   func hashesAreThoseOfTheSystem(length: Int) throws {
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 7) }
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try Data(bytes).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let directory = TemporaryDirectory()
+    let file = directory.file("bytes")
+    try Data(bytes).write(to: URL(filePath: file))
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = URL(filePath: "/usr/bin/sha256sum")
-    process.arguments = [file.path]
+    process.arguments = [file]
     process.standardOutput = pipe
     try process.run()
     let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

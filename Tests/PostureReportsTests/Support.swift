@@ -2,6 +2,7 @@
 import LinuxIO
 import PostureFormats
 import PostureHistory
+import TestSupport
 
 @testable import PostureReports
 
@@ -18,18 +19,12 @@ final class TestHistory {
   /// A Monday.
   static let first = CivilDate(year: 2026, month: 11, day: 2)
 
-  private let directory: String
-  private var path: String { "\(directory)/history.db" }
+  private let directory = TemporaryDirectory()
+  private var path: String { directory.file("history.db") }
 
   init() throws {
-    directory = "/tmp/postured-report-\(UInt64.random(in: 0 ... .max))"
-    try FileAttributes.makeDirectory(directory, mode: 0o700)
     // A file without any run but an empty one.
     _ = try HistoryStore(path: path, run: RunRecord(began: Self.first.number * 86_400, source: "i2c", version: "0.1.0"))
-  }
-
-  deinit {
-    for end in ["", "-wal", "-shm"] { _ = try? FileAttributes.remove(path + end) }
   }
 
   /// A run that begins at an hour of a day, from 0.

@@ -4,6 +4,7 @@ import Glibc
 import HAL
 import PostureCore
 import PostureFormats
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -6,6 +6,7 @@ import PostureCore
 import PostureFormats
 import PostureHistory
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PostureService
@@ -170,8 +171,6 @@ struct HistoryKeeperTests {
     #expect(found == [0, 1, 2])
     #expect(keeper.fault == nil)
     #expect(log.count(of: "error: ") == 1)
-    for name in ["history.db", ""] { unlink("\(there)/\(name)") }
-    rmdir(there)
   }
 
   @Test(

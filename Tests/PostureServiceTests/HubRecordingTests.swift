@@ -6,6 +6,7 @@ import NIOPosix
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -3,6 +3,7 @@ import Glibc
 import LinuxIO
 import PostureCore
 import PostureFormats
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -3,6 +3,7 @@ import Drivers
 import Glibc
 import PostureCore
 import PostureFormats
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -4,6 +4,7 @@ import LinuxIO
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -4,6 +4,7 @@ import HAL
 import PostureCore
 import PostureFormats
 import PostureSimulation
+import TestSupport
 import Testing
 
 @testable import PostureService

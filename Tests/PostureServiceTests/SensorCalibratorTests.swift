@@ -5,6 +5,7 @@ import PostureCore
 import PostureFormats
 import PostureSimulation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PostureService

@@ -6,6 +6,7 @@ import Logging
 import NIOPosix
 import PostureCore
 import PostureFormats
+import TestSupport
 import Testing
 
 @testable import PostureService
@@ -28,6 +29,7 @@ final class ServerBench {
     notifier: ServiceNotifier? = nil, capacity: Int = 512, isHurried: Bool = true,
     cutOffMotor: (@Sendable () -> Void)? = nil, buttonGestures: sending ((Int64, Logger) -> [ButtonGesture])? = nil,
     calibrator: SensorCalibrator = SensorCalibrator(), keeper: ReferenceKeeper = ReferenceKeeper(),
+    history: sending HistoryKeeper = HistoryKeeper(nil),
     describe: @escaping @Sendable (SensorDescription?) -> TraceHeader? = { _ in nil },
     settings: Settings = Settings(), readSettings: (@Sendable () throws -> Settings)? = nil,
     access: AccessPolicy = AccessPolicy()
@@ -42,7 +44,8 @@ final class ServerBench {
     hub = Hub(
       on: group.next(), facts: Recorded.facts, control: control, cutOffMotor: cutOffMotor,
       buttonGestures: buttonGestures, publications: publications.takeReceiver(), commands: commands.takeSender(),
-      calibrator: calibrator, keeper: keeper, settings: try SettingsInForce(settings), readSettings: readSettings,
+      calibrator: calibrator, keeper: keeper, history: history, settings: try SettingsInForce(settings),
+      readSettings: readSettings,
       keepsHours: true, judgements: judgements.takeSender(), access: access, describe: describe,
       notifier: notifier ?? silent,
       isHurried: isHurried, logger: log.logger)

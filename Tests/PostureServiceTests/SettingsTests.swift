@@ -3,6 +3,7 @@ import Glibc
 import LinuxIO
 import PostureFormats
 import PostureService
+import TestSupport
 import Testing
 
 /// A file, the directory beside it, a scenario and options: which of them holds, and what of them is told.

@@ -6,36 +6,6 @@ import PostureCore
 import Synchronization
 import Testing
 
-/// A new directory under /tmp, removed with its files at the end of its life.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/postured-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { fatalError("mkdtemp: \(SystemError.text(of: errno))") }
-    path = String(decoding: template.dropLast().map { UInt8($0) }, as: UTF8.self)
-  }
-
-  deinit {
-    for name in names { unlink(file(name)) }
-    rmdir(path)
-  }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  /// What is in the directory, in the order of the alphabet.
-  var names: [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-}
-
 func contents(of path: String) throws -> String {
   var reader = try FileReader(path: path)
   return String(decoding: try reader.read(atMost: 1 << 24), as: UTF8.self)

@@ -4,6 +4,7 @@ import Glibc
 import LinuxIO
 import NIOPosix
 import PostureCore
+import TestSupport
 import Testing
 
 @testable import PostureService
