@@ -19,6 +19,8 @@ final class HistoryWriter: Sendable {
     var isGivenUp = false
     /// As it is known by now: a file that is begun anew has it from its start.
     var run: RunRecord
+    /// In force: a file that is begun anew has them too.
+    var settings: SettingsRecord?
     /// Of the file that is open.
     var identity: (device: UInt64, inode: UInt64)?
 
@@ -138,6 +140,7 @@ final class HistoryWriter: Sendable {
     try open(&state)
     if let date { try state.store?.date(date.began, date.clock) }
     try state.store?.write(entries)
+    for case .settings(let settings) in entries { state.settings = settings }
     // What a power cut or a kill may no longer take away: the tests of both go by it.
     if let run = state.store?.run.id, let minute = entries.compactMap(\.minute).max() {
       logger.debug("history: stored run \(run) to minute \(minute)")
@@ -152,6 +155,7 @@ final class HistoryWriter: Sendable {
     } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
     state.store = try HistoryStore(path: path, run: state.run)
     state.identity = FileAttributes.identity(of: path)
+    if let settings = state.settings { try state.store?.write([.settings(settings)]) }
   }
 
   private func isSame(_ a: (device: UInt64, inode: UInt64)?, _ b: (device: UInt64, inode: UInt64)?) -> Bool {

@@ -237,6 +237,7 @@ struct HistoryKeeperTests {
     take(61..<125, into: keeper)
     keeper.close()
     #expect(try minutes().map(\.minute) == [1, 2])
+    #expect(try HistoryReader(path: path).settings(of: 1).map(\.text) == ["detector.hold: 7 s\n"])
     #expect(log.count(of: "error: history: ") == 1)
   }
 
