@@ -5,10 +5,15 @@ import UnixSignals
 /// Reads the settings anew at every SIGHUP.
 package struct ReloadService: Service {
   private let hub: Hub
+  private let hangups: UnixSignalsSequence
 
-  package init(_ hub: Hub) { self.hub = hub }
+  /// One that comes from now on is heard, though it is followed only once the service runs.
+  package init(_ hub: Hub) async {
+    self.hub = hub
+    hangups = await UnixSignalsSequence(trapping: .sighup)
+  }
 
   package func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { await hub.reload() }
+    for await _ in hangups.cancelOnGracefulShutdown() { await hub.reload() }
   }
 }

@@ -153,11 +153,12 @@ struct Postured: AsyncParsableCommand {
     let (daemon, hub) = try Composition.service(
       settings, source, speed, calibrator, keeper, history: stores.history, record: record, readSettings: readSettings,
       configure: { log.leastLevel = Logger.Level($0.log.level) }, activation: activation, logger)
+    let reload = await ReloadService(hub)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
           .init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup),
-          .init(service: ReloadService(hub), successTerminationBehavior: .ignore),
+          .init(service: reload, successTerminationBehavior: .ignore),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
