@@ -20,7 +20,8 @@ package enum Command: BitwiseCopyable, Sendable, Equatable {
   case setSession(Bool)
   /// Play this now, whatever silence holds: the wearer asked for it.
   case play(Cue.Kind)
-  /// Tell the wearer, who has sat for so long, that a break would be good, unless cues are silent.
+  /// Tell the wearer, who has sat for so long, that a break would be good; not in quiet hours, a silence or a session.
+  /// Whether in tracking mode, whoever asks for it decides.
   case suggestBreak(sitting: Interval)
   case silence(Silence, for: Interval)
   /// Ends a silence before its time.

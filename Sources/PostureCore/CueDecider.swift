@@ -83,7 +83,7 @@ package struct CueDecider: Sendable {
   }
 
   private mutating func suggestBreak(after sitting: Interval) {
-    guard gate.isOpen else { return }
+    guard gate.isOpenToBreaks else { return }
     answer(.breakSuggested(sitting: sitting), Cue(.breakReminder))
   }
 

@@ -68,6 +68,9 @@ package struct CueGate: Sendable {
   /// Nothing that lasts stands in the way of a cue.
   package var isOpen: Bool { mode == .training && !isQuiet && silence == nil && !isInSession }
 
+  /// The same for a break: the mode is about posture, and whoever suggests a break knows why it is tracking.
+  package var isOpenToBreaks: Bool { !isQuiet && silence == nil && !isInSession }
+
   /// Why no reminder of the posture may be given now; nil where one may.
   @inline(__always)
   package func obstacle(at time: Timestamp) -> Suppression? {

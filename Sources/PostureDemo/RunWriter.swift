@@ -6,8 +6,10 @@ import PostureSimulation
 
 /// One run of a day's plan, second by second.
 struct RunWriter {
-  /// Seconds of sitting after which a break is suggested.
-  private static let breakAfter = 2700
+  /// Seconds of sitting after which a break is suggested, by default.
+  private static let breaksAfter = [1800, 2700]
+  /// Minutes of movement that are one.
+  private static let breakMinutes = 2
 
   private var ledger = RunLedger()
   private var sitting: Sitting
@@ -16,6 +18,8 @@ struct RunWriter {
   /// What is to come, in minutes of sitting.
   private var blocks: [(block: Block, minutes: Int)]
   private var isWorn = false
+  /// When a break was suggested that has not been taken.
+  private var suggested: Int?
 
   /// - Parameter isProgrammed: cues are given in training alone; without a programme, always.
   init(wearing: [Block: Wearing], blocks: [(Block, Int)], isProgrammed: Bool, _ draw: Draw) {
@@ -36,6 +40,7 @@ struct RunWriter {
 
   mutating func write(_ part: DayPlan.Part) {
     let wears = part.activity != .off && part.activity != .riding
+    if part.activity == .off { suggested = nil }
     if part.activity == .off, isWorn {
       ledger.add(.happening(HappeningRecord(at: now * 10, event: "taken-off")))
       isWorn = false
@@ -80,8 +85,9 @@ struct RunWriter {
       }
       // The sensor is lost for a while: of that nothing is known.
       if let lost, (lost..<lost + 20).contains(time) { continue }
-      if time - began == Self.breakAfter {
-        ledger.add(.happening(HappeningRecord(at: time * 10, event: "break-suggested", seconds: Self.breakAfter)))
+      if Self.breaksAfter.contains(time - began) {
+        ledger.add(.happening(HappeningRecord(at: time * 10, event: "break-suggested", seconds: time - began)))
+        suggested = time
       }
       let block = blocks.first?.block ?? .plain
       guard let wearing = wearing[block] else { preconditionFailure("every kind of block is there") }
@@ -101,6 +107,14 @@ struct RunWriter {
   }
 
   private mutating func pass(_ part: DayPlan.Part) {
+    if part.activity == .about || part.activity == .walking, part.minutes >= Self.breakMinutes,
+      let suggested = suggested.take()
+    {
+      let time = now + Self.breakMinutes * 60
+      ledger.add(
+        .happening(
+          HappeningRecord(at: time * 10, event: HappeningRecord.breakTaken, seconds: time - suggested)))
+    }
     for time in now..<now + part.minutes * 60 {
       var second = RunLedger.Second()
       switch part.activity {

@@ -48,6 +48,8 @@ package enum ProgrammeDays {
 extension HappeningRecord {
   /// So many seconds of training are planned for the day.
   package static let planned = "planned"
+  /// So many seconds after a break was suggested, the wearer had moved enough for one.
+  package static let breakTaken = "break-taken"
 }
 
 extension ProgrammeMinute {

@@ -22,6 +22,14 @@ package struct BreakReminder: Sendable {
     package init() {}
   }
 
+  /// What is to be done about a sample.
+  package enum Notice: BitwiseCopyable, Sendable, Equatable {
+    /// Suggest a break to somebody who has been sitting for so long.
+    case due(sitting: Interval)
+    /// So long after the last suggestion, the wearer has moved enough.
+    case taken(after: Interval)
+  }
+
   /// What of a sample matters.
   package struct Moment: BitwiseCopyable, Sendable {
     package enum Activity: BitwiseCopyable, Sendable {
@@ -60,6 +68,8 @@ package struct BreakReminder: Sendable {
   private var suggestions = 0
   /// How long that was at the last suggestion.
   private var lastSuggestion = Interval.zero
+  /// And when it was.
+  private var suggestedAt = Timestamp(microseconds: 0)
   private var heldUntil = Timestamp(microseconds: .min)
   private var last: Timestamp?
   /// Since when it cannot be told.
@@ -74,8 +84,7 @@ package struct BreakReminder: Sendable {
   /// What was counted stays.
   package mutating func configure(_ parameters: Parameters) { self.parameters = parameters }
 
-  /// - Returns: how long the wearer has been sitting, where a break is to be suggested now.
-  package mutating func take(_ moment: Moment) -> Interval? {
+  package mutating func take(_ moment: Moment) -> Notice? {
     let time = moment.time
     let interval = last.map { time - $0 } ?? .zero
     last = time
@@ -88,7 +97,7 @@ package struct BreakReminder: Sendable {
     case .other: waitForNews(at: time)
     case .up:
       unknownSince = nil
-      noteMovement(of: interval)
+      return noteMovement(of: interval, at: time)
     case .sitting:
       unknownSince = nil
       sitting = sitting + interval
@@ -103,21 +112,25 @@ package struct BreakReminder: Sendable {
     if time - since >= Self.window { beginAnew() }
   }
 
-  private mutating func suggestion(at time: Timestamp) -> Interval? {
+  private mutating func suggestion(at time: Timestamp) -> Notice? {
     guard let after = parameters.after, sitting >= after, suggestions < parameters.most, time >= heldUntil,
       suggestions == 0 || sitting - lastSuggestion >= parameters.again
     else { return nil }
     suggestions += 1
     lastSuggestion = sitting
-    return sitting
+    suggestedAt = time
+    return .due(sitting: sitting)
   }
 
-  private mutating func noteMovement(of interval: Interval) {
+  private mutating func noteMovement(of interval: Interval, at time: Timestamp) -> Notice? {
     let index = Int(newestSlot % 30)
     moved[index] = moved[index] + interval
     var sum = Interval.zero
     for index in moved.indices { sum = sum + moved[index] }
-    if sum >= parameters.movement { beginAnew() }
+    guard sum >= parameters.movement else { return nil }
+    let wasSuggested = suggestions > 0
+    beginAnew()
+    return wasSuggested ? .taken(after: time - suggestedAt) : nil
   }
 
   /// Forgets the movement of slots that are out of the window.
@@ -145,7 +158,10 @@ package struct BreakReminder: Sendable {
 
 extension BreakReminder.Moment {
   /// What a sample of the pipeline comes to.
-  package init(_ output: PosturePipeline.Output, _ now: Circumstances) {
+  ///
+  /// - Parameter isTrackingByPlan: where cues of posture are silent, it is for a plan of when to train, which is about
+  ///   no breaks; false where the wearer wants them silent.
+  package init(_ output: PosturePipeline.Output, _ now: Circumstances, isTrackingByPlan: Bool = false) {
     let activity: Activity =
       switch output.context {
       case .offBody: .off
@@ -155,8 +171,8 @@ extension BreakReminder.Moment {
         if output.tilt == nil || !now.isAlive { .other } else { now.reference == .standing ? .up : .sitting }
       }
     let isHeld =
-      now.mode == .tracking || now.isQuiet || now.silence != nil || now.isInSession || now.isCalibrating
-      || !now.isAlive
+      now.mode == .tracking && !isTrackingByPlan || now.isQuiet || now.silence != nil || now.isInSession
+      || now.isCalibrating || !now.isAlive
     self.init(activity, isHeld: isHeld, at: output.time)
   }
 }

@@ -64,6 +64,8 @@ package struct ProgrammeRunner: Sendable {
   }
 
   package var stage: Stage { blocks[index].stage }
+  /// The plan is silent about posture for now, and a probe measures nothing that a cue could disturb.
+  package var isIdle: Bool { stage != .probe && blocks[index].part == .plain }
   /// Seconds of judged wear that are left of the present block; nil of the last one.
   package var left: Int? { stage == .done ? nil : max(0, blocks[index].seconds - passed) }
 

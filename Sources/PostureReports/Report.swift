@@ -43,10 +43,24 @@ package struct Report: Sendable {
     totals.contexts.worn > 0 ? Double(totals.cues) * 36_000 / Double(totals.contexts.worn) : nil
   }
 
-  package var breaksSuggested: Int { count(of: "break-suggested") }
+  package var breaksSuggested: Int { history.days.reduce(0) { $0 + $1.breaksSuggested } }
+  package var breaksTaken: Int { history.days.reduce(0) { $0 + $1.breaksTaken } }
 
   func count(of event: String) -> Int {
     history.days.reduce(0) { $0 + $1.happenings.count { $0.record.event == event } }
+  }
+}
+
+extension History.Day {
+  /// Seconds from a suggestion within which movement comes of it: until the next one, as `breaks.again` has it by
+  /// default.
+  static let promptly = 900
+
+  var breaksSuggested: Int { happenings.count { $0.record.event == "break-suggested" } }
+
+  /// Suggestions after which the wearer moved enough, promptly.
+  var breaksTaken: Int {
+    happenings.count { $0.record.event == HappeningRecord.breakTaken && $0.record.seconds ?? .max <= Self.promptly }
   }
 }
 

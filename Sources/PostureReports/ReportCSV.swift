@@ -13,14 +13,14 @@ extension Report {
 
   private func columns(_ day: History.Day) -> [(name: String, value: String)] {
     let totals = day.totals
-    func events(_ event: String) -> String { "\(day.happenings.count { $0.record.event == event })" }
     // Only numbers and a date: nothing needs quotes.
     return HistoryRow(totals, date: day.date).columns.filter { $0.name != "hour" } + [
       ("ended", "\(totals.ended)"), ("corrected_within_20s", "\(totals.quicklyCorrected)"),
       ("known_min", "\(day.knownMinutes)"), ("missing_s", Decimal.text(Double(totals.missing) / 10, places: 1)),
       ("clock_confirmed", day.knownMinutes == 0 ? "" : day.isUnconfirmed ? "0" : "1"),
       ("sensor_faults", "\(totals.faults.values.reduce(0, +))"), ("sessions", "\(day.sessions.count)"),
-      ("breaks_suggested", events("break-suggested")), ("calibrations", events("calibrated")),
+      ("breaks_suggested", "\(day.breaksSuggested)"), ("breaks_taken_within_15min", "\(day.breaksTaken)"),
+      ("calibrations", "\(day.happenings.count { $0.record.event == "calibrated" })"),
     ]
   }
 }

@@ -32,6 +32,7 @@ package struct ReportDocument: Codable, Sendable, Equatable {
     var suppressed: [String: Int]
     var median_response_s: Double?
     var breaks_suggested: Int
+    var breaks_taken_within_15min: Int
   }
 
   /// A change with its interval.
@@ -145,7 +146,8 @@ extension Report {
       cues_by_direction: totals.cuesByLean, corrected: totals.corrected,
       corrected_within_20s: totals.quicklyCorrected, ignored: totals.ignored, ended: totals.ended,
       unresolved: totals.unresolved, suppressed: totals.suppressed,
-      median_response_s: totals.medianResponse?.rounded(places: 1), breaks_suggested: breaksSuggested)
+      median_response_s: totals.medianResponse?.rounded(places: 1), breaks_suggested: breaksSuggested,
+      breaks_taken_within_15min: breaksTaken)
   }
 
   /// Of the hours in which something was judged.

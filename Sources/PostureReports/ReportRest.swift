@@ -75,6 +75,7 @@ extension Report {
             ("Otherwise moving, a worn day", Words.duration(Double(contexts.moving) / 10 / days)),
             ("Lying, a worn day", Words.duration(Double(contexts.lying) / 10 / days)),
             ("Breaks from sitting suggested", "\(breaksSuggested)"),
+            ("Of these taken within 15 min", "\(breaksTaken)"),
             ("Reference postures taken", "\(count(of: "calibrated"))"),
             ("Snoozes and pauses", "\(count(of: "silenced"))"),
           ] {

@@ -55,10 +55,17 @@ extension Hub {
   /// Takes what a sample brings of the session, and of long sitting.
   func goOnPacing(_ frame: Frame) {
     if paced.session != nil { goOnWithSession(frame) }
-    guard suggestsBreaks, let sitting = breaks.take(BreakReminder.Moment(frame.output, frame.circumstances)) else {
-      return
+    guard suggestsBreaks else { return }
+    let moment = BreakReminder.Moment(frame.output, frame.circumstances, isTrackingByPlan: programme.isIdle)
+    switch breaks.take(moment) {
+    case .due(let sitting)?:
+      if !pass(.suggestBreak(sitting: sitting)) { logger.warning("breaks: too many commands at once") }
+    case .taken(let after)?:
+      let time = history.tenths(at: frame.output.time)
+      history.take(
+        HappeningRecord(at: time, event: HappeningRecord.breakTaken, seconds: Int(after.seconds.rounded())))
+    case nil: break
     }
-    if !pass(.suggestBreak(sitting: sitting)) { logger.warning("breaks: too many commands at once") }
   }
 
   private func goOnWithSession(_ frame: Frame) {

@@ -35,6 +35,9 @@ struct ProgrammeKeeper: Sendable {
   /// What the present minute is for.
   var part: Part { runner?.part ?? .plain }
 
+  /// Between probes and training: silent about posture.
+  var isIdle: Bool { runner?.isIdle ?? false }
+
   mutating func configure(_ settings: Configuration.Programme) {
     guard settings != self.settings else { return }
     self = ProgrammeKeeper(settings)

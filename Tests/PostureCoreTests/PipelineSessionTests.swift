@@ -108,14 +108,12 @@ extension PipelineCommandTests {
     #expect(try #require(session.run.cues.last).cue == Cue(.finish))
   }
 
-  @Test func aBreakIsSuggestedWhereCuesAreGiven() {
+  @Test func aBreakIsSuggestedUnlessTheMotorIsToBeSilent() {
     var session = Session()
     session.perform(.suggestBreak(sitting: .seconds(1800)))
     session.hold(1)
     #expect(session.kinds == ["break after 1800"] && session.cues == [.breakReminder])
-    for command in [
-      Command.setQuiet(true), .setMode(.tracking), .silence(.snooze, for: .seconds(60)), .setSession(true),
-    ] {
+    for command in [Command.setQuiet(true), .silence(.snooze, for: .seconds(60)), .setSession(true)] {
       var silent = Session()
       silent.perform(command)
       silent.hold(1)
@@ -123,5 +121,12 @@ extension PipelineCommandTests {
       silent.hold(1)
       #expect(silent.kinds.count == 1 && !silent.cues.contains(.breakReminder), "\(command)")
     }
+    // The mode is about posture; who wants none in tracking does not ask.
+    var tracking = Session()
+    tracking.perform(.setMode(.tracking))
+    tracking.hold(1)
+    tracking.perform(.suggestBreak(sitting: .seconds(1800)))
+    tracking.hold(1)
+    #expect(tracking.kinds.last == "break after 1800" && tracking.cues.last == .breakReminder)
   }
 }

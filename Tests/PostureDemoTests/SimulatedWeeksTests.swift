@@ -103,7 +103,7 @@ import Testing
     #expect(has { if case .session = $0 { true } else { false } })
     #expect(has { if case .fault = $0 { true } else { false } })
     #expect(has { if case .absence = $0 { true } else { false } })
-    for event in ["calibrated", "put-on", "taken-off", "break-suggested"] {
+    for event in ["calibrated", "put-on", "taken-off", "break-suggested", "break-taken"] {
       #expect(has { if case .happening(let record) = $0 { record.event == event } else { false } })
     }
   }

@@ -11,6 +11,8 @@ struct BreakReminderTests {
     var reminder: BreakReminder
     var tick: Int64 = 0
     var suggested: [(at: Int64, sitting: Interval)] = []
+    /// How long after the last suggestion, each.
+    var taken: [Interval] = []
 
     init(_ change: (inout BreakReminder.Parameters) -> Void = { _ in }) {
       var parameters = BreakReminder.Parameters()
@@ -21,8 +23,10 @@ struct BreakReminderTests {
     mutating func spend(_ seconds: Int64, _ activity: Activity, held: Bool = false) {
       for _ in 0..<seconds * 10 {
         let time = Timestamp(microseconds: tick * 100_000)
-        if let sitting = reminder.take(BreakReminder.Moment(activity, isHeld: held, at: time)) {
-          suggested.append((tick / 10, sitting))
+        switch reminder.take(BreakReminder.Moment(activity, isHeld: held, at: time)) {
+        case .due(let sitting)?: suggested.append((tick / 10, sitting))
+        case .taken(let after)?: taken.append(after)
+        case nil: break
         }
         tick += 1
       }
@@ -54,6 +58,25 @@ struct BreakReminderTests {
     #expect(day.times == [])
     day.spend(200, .sitting)
     #expect(day.times.count == 1)
+  }
+
+  /// Told once, counted from the last suggestion; nothing is told where none was suggested, or the wearer takes it off.
+  @Test func aBreakThatWasSuggestedIsTaken() {
+    var day = Day()
+    day.spend(2000, .sitting)
+    day.spend(300, .up)
+    #expect(day.times == [1800] && day.taken.map { Int($0.seconds.rounded()) } == [320])
+    day.spend(2760, .sitting)
+    day.spend(119, .up)
+    #expect(day.times.count == 3 && day.taken.count == 1)
+    day.spend(2, .up)
+    #expect(day.taken.count == 2 && (Interval.seconds(175)...Interval.seconds(185)).contains(day.taken[1]))
+    day.spend(1000, .sitting)
+    day.spend(200, .up)
+    day.spend(1900, .sitting)
+    day.spend(1, .off)
+    day.spend(200, .up)
+    #expect(day.times.count == 4 && day.taken.count == 2)
   }
 
   /// In pieces, as long as they are within five minutes.
@@ -144,10 +167,11 @@ struct BreakReminderTests {
       for _ in 0..<Int(length) {
         time += 1
         let before = reminder.sitting
-        let suggestion = reminder.take(BreakReminder.Moment(activity, isHeld: isHeld, at: at(time)))
+        let notice = reminder.take(BreakReminder.Moment(activity, isHeld: isHeld, at: at(time)))
+        if case .taken? = notice { #expect(activity == .up && told > 0) }
         if reminder.sitting < before { (sat, since, told) = (0, 0, 0) }
         if activity == .sitting { (sat, since) = (sat + 1, since + 1) }
-        guard suggestion != nil else { continue }
+        guard case .due? = notice else { continue }
         #expect(activity == .sitting && !isHeld)
         #expect(sat >= 1800 - 1 && (told == 0 || since >= 900 - 1))
         told += 1

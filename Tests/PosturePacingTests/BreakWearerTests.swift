@@ -8,7 +8,7 @@ import Testing
 struct BreakWearerTests {
   /// When a break is suggested, in seconds; 20 samples a second.
   private func suggestions(
-    of wearer: SimulatedWearer, for seconds: Int64, commands: [Int64: Command] = [:],
+    of wearer: SimulatedWearer, for seconds: Int64, commands: [Int64: Command] = [:], isTrackingByPlan: Bool = false,
     _ change: (inout BreakReminder.Parameters) -> Void = { _ in }
   ) -> (suggested: [Double], events: [Double]) {
     var parameters = PosturePipeline.Parameters()
@@ -32,7 +32,8 @@ struct BreakWearerTests {
       for index in 0..<output.eventCount {
         if case .breakSuggested = output.event(index).kind { told.events.append(Double(tick) / 20) }
       }
-      guard let sitting = reminder.take(BreakReminder.Moment(output, pipeline.circumstances)) else { continue }
+      let moment = BreakReminder.Moment(output, pipeline.circumstances, isTrackingByPlan: isTrackingByPlan)
+      guard case .due(let sitting)? = reminder.take(moment) else { continue }
       told.suggested.append(Double(tick) / 20)
       pending = .suggestBreak(sitting: sitting)
     }
@@ -83,6 +84,15 @@ struct BreakWearerTests {
   func nothingIsSaidWhereCuesAreSilent(command: Command) {
     let wearer = SimulatedWearer(script([(.upright, 3000)]), seed: 7)
     #expect(suggestions(of: wearer, for: 2100, commands: [60: command]).suggested == [])
+  }
+
+  /// Whoever plans when to train says nothing about breaks; but all else that keeps the motor silent does.
+  @Test func aPlanThatIsSilentAboutPostureLeavesBreaks() {
+    let wearer = SimulatedWearer(script([(.upright, 3000)]), seed: 7)
+    let told = suggestions(of: wearer, for: 2100, commands: [60: .setMode(.tracking)], isTrackingByPlan: true)
+    #expect(told.suggested.count == 1 && told.events == told.suggested.map { $0 + 0.05 }, "\(told)")
+    let commands: [Int64: Command] = [60: .setMode(.tracking), 62: .setQuiet(true)]
+    #expect(suggestions(of: wearer, for: 2100, commands: commands, isTrackingByPlan: true).suggested == [])
   }
 
   /// A device on the table sits for ever.

@@ -10,6 +10,8 @@ private struct Led {
   /// Of each minute.
   var parts: [Part] = []
   var orders: [(minute: Int, mode: Mode)] = []
+  /// Whether the plan wanted nothing in it.
+  var idle: [Bool] = []
 
   init(_ plan: Plan, today: ProgrammeDay? = nil, mode: Mode = .training) {
     runner = ProgrammeRunner(plan, today: today ?? ProgrammeDay(plan.day))
@@ -29,6 +31,7 @@ private struct Led {
         runner.part, worn: 600, judged: judged, upright: judged * 9 / 10,
         silent: isSilenced || mode == .tracking ? judged : 0)
       parts.append(runner.part)
+      idle.append(runner.isIdle)
       obey(runner.take(minute, mode: mode))
     }
   }
@@ -57,6 +60,7 @@ struct ProgrammeRunnerTests {
     var day = Led(plan(10))
     day.wear(60)
     #expect(day.runs == ["plain 5", "probe 15", "training 10", "plain 30"])
+    #expect(day.idle == (0..<60).map { !(5..<30).contains($0) })
     #expect(day.orders.map(\.minute) == [0, 20, 30])
     #expect(day.orders.map(\.mode) == [.tracking, .training, .tracking])
     #expect(day.runner.today.training == ProgrammeDay.Training(done: 600, upright: 540))

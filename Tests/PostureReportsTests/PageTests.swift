@@ -101,6 +101,30 @@ import Testing
     #expect(report.json.contains("\"title\" : \"M\u{FC}ller\""))
   }
 
+  /// What came of it later than the next suggestion came of something else.
+  @Test func breaksThatWereTakenAreCounted() throws {
+    let history = try TestHistory()
+    func suggested(_ at: Int) -> HistoryEntry {
+      .happening(HappeningRecord(at: at, event: "break-suggested", seconds: 1800))
+    }
+    func taken(_ at: Int, after seconds: Int) -> HistoryEntry {
+      .happening(HappeningRecord(at: at, event: HappeningRecord.breakTaken, seconds: seconds))
+    }
+    try history.add(
+      2,
+      [
+        .minute(.sitting(0, upright: 600)), suggested(1_000), taken(4_000, after: 300), suggested(30_000),
+        suggested(39_000), taken(60_000, after: 2100), suggested(90_000), taken(99_000, after: 900),
+      ])
+    let report = try history.report()
+    #expect(report.document.figures.breaks_suggested == 4)
+    #expect(report.document.figures.breaks_taken_within_15min == 2)
+    let lines = report.csv.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(lines[0].firstIndex(of: "breaks_taken_within_15min"))
+    #expect(lines.dropFirst().map { $0[column] } == ["0", "0", "2", "0", "0", "0", "0"])
+    #expect(report.page.contains("Of these taken within 15 min"))
+  }
+
   @Test func observationsSayWhatIsAbsent() throws {
     let history = try history()
     try history.add(3, [.absence(AbsenceRecord(minute: 0, minutes: 60))])

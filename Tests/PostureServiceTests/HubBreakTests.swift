@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import PostureCore
 import PostureFormats
+import PostureHistory
+import TestSupport
 import Testing
 
 @testable import PostureService
@@ -47,6 +49,57 @@ struct HubBreakTests {
       let client = try Client.greeted(bench.path)
       bench.publish(frames(0..<4000))
       #expect(try client.status().sitting_s == 3999)
+      #expect(bench.command() == nil)
+    }
+  }
+
+  /// Four samples a second, judged.
+  private func judged(_ seconds: Range<Int>, _ mode: Mode, _ context: Context = .still) -> [Frame] {
+    (seconds.lowerBound * 4..<seconds.upperBound * 4).map { quarter in
+      var frame = Recorded.frames[2000]
+      frame.output.time = Timestamp(microseconds: Int64(quarter) * 250_000)
+      (frame.output.context, frame.output.posture, frame.output.cue) = (context, .upright, nil)
+      (frame.circumstances.isAlive, frame.circumstances.mode) = (true, mode)
+      return frame
+    }
+  }
+
+  /// Between its probes and training the programme is silent about posture, not about long sitting; a probe is silent
+  /// about all. What comes of a suggestion is kept.
+  @Test func theProgrammeLeavesBreaksButInAProbe() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.file("history.db")
+    let history = HistoryKeeper(
+      HistoryKeeper.Place(path: path, days: nil, source: "simulated", isDated: false), clock: { 0 },
+      date: { (1_795_780_800, true) })
+    let bench = try ServerBench(
+      history: history, settings: try settings("programme.enabled=yes", "breaks.after=200 s", "breaks.again=60 s"))
+    try await bench.listen()
+    await bench.hub.start(isRealtime: false) {}
+    bench.publishRunning()
+    let client = try Client.greeted(bench.path)
+    bench.publish(judged(0..<190, .training))
+    #expect(try client.status().sitting_s == 190)
+    #expect(bench.command() == .setMode(.tracking))
+    // The first of the day's five minutes before a probe have begun.
+    bench.publish(judged(190..<250, .tracking))
+    #expect(try client.status().sitting_s == 250)
+    #expect(bench.command() == .suggestBreak(sitting: .seconds(200)))
+    bench.publish(judged(250..<380, .tracking, .walking))
+    bench.publish(judged(380..<1000, .tracking))
+    #expect(try client.status().sitting_s == 620)
+    #expect(bench.command() == nil)
+    await bench.close()
+    let taken = try HistoryReader(path: path).happenings(of: 1).filter { $0.event == HappeningRecord.breakTaken }
+    #expect(taken == [HappeningRecord(at: 3697, event: "break-taken", seconds: 170)])
+  }
+
+  @Test func aWearerWhoWantsSilenceIsNotToldOfBreaks() async throws {
+    try await ServerBench.run(settings: try settings("breaks.after=200 s")) { bench in
+      bench.publishRunning()
+      let client = try Client.greeted(bench.path)
+      bench.publish(judged(0..<400, .tracking))
+      #expect(try client.status().sitting_s == 400)
       #expect(bench.command() == nil)
     }
   }
