@@ -161,7 +161,7 @@ let package = Package(
         .product(name: "NIOPosix", package: nio),
       ]),
     tests("FixtureTests", ["postured", "PostureFormats", "PostureCore", "PostureSimulation", "TestSupport"]),
-    tests("CommandTests", ["postured", "posturectl", "PostureFormats", "TestSupport"]),
+    tests("CommandTests", ["postured", "posturectl", "evaluate", "PostureFormats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

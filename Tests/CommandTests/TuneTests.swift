@@ -87,6 +87,26 @@ struct TuneTests {
     #expect(!outcome.output.contains("The choice generalises"))
   }
 
+  /// Days of which the truth is known.
+  @Test func simulatedDaysAreTunedOn() throws {
+    let directory = TemporaryDirectory()
+    func write() throws -> Outcome {
+      try run(
+        "evaluate", ["--traces", directory.file("days"), "--truth", "hold", "--seeds", "3-4", "--hours", "0.2"])
+    }
+    #expect(try write() == Outcome(status: 0, output: "", errors: ""))
+    let days = ["3", "4"].map { directory.file("days/day-\($0).trace") }
+    let outcome = try tune(days, "--vary", "detector.hold=2,10,60s")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let best = try #require(lines(outcome.output).dropFirst().first?.split(separator: " ").map(String.init))
+    // By the hold that the truth is by.
+    #expect(try #require(Double(best[0])) > 0.8, "\(outcome.output)")
+    #expect(lines(outcome.output).contains("detector.hold: 10 s"), "\(outcome.output)")
+    // What was written is not written over.
+    let again = try write()
+    #expect(again.status != 0 && again.errors.contains("day-3.trace"), "\(again)")
+  }
+
   @Test func aPageIsWrittenBesideTheReport() throws {
     let directory = TemporaryDirectory()
     let page = directory.file("tuned.html")
