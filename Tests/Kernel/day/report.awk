@@ -90,10 +90,24 @@ file == "events" {
   if (words[2] == "calibrated") note_cue(words[1], 1, "acknowledgement")
   if (/ cue=nudge/) note_cue(words[1], 2, "nudge")
   if (/ cue=reminder/) note_cue(words[1], 3, "reminder")
+  if (/ cue=break/) note_break(words[1])
   # With a cue or without.
   if (words[2] == "deviated" || words[2] == "reminded") decided[++decided_count] = words[1]
 }
+# Two soft pulses far apart, each of them many: the motor is on for 4 ms of every 10. What comes between them takes the second's place.
+function note_break(time) {
+  note_cue(time, 50, "break")
+  break_rest = time + 1200000
+}
+function note_rest_of_break(time) {
+  if (break_rest && break_rest <= time) add_cue(break_rest, 50, "break")
+  break_rest = 0
+}
 function note_cue(time, pulses, name) {
+  note_rest_of_break(time)
+  add_cue(time, pulses, name)
+}
+function add_cue(time, pulses, name) {
   cue_time[++cue_count] = time
   cue_pulses[cue_count] = pulses
   cue_name[cue_count] = name
@@ -115,7 +129,8 @@ function level(time, value) {
     group_end[group_count] = time
     length_ = (time - pulse_start) / 1000
     short = group_pulses[group_count] == 1 && length_ >= 75 && length_ <= 95
-    if (!short && (length_ < 145 || length_ > 165)) group_is_odd[group_count] = length_
+    if (length_ > 3.5 && length_ < 4.5) group_soft[group_count]++
+    else if (!short && (length_ < 145 || length_ > 165)) group_is_odd[group_count] = length_
     # One that nobody could end is none.
     if (length_ > longest_pulse && !was_unplugged(pulse_start, time)) longest_pulse = length_
     return
@@ -141,7 +156,12 @@ function sort(values, count,    i, j, value) {
     values[j + 1] = value
   }
 }
-function judge_cues(    cue, group, time, reason) {
+# As many pulses, and as long as a break's where it is one.
+function is_whole(cue, group) {
+  return group_pulses[group] == cue_pulses[cue] && group_soft[group] + 0 == (cue_name[cue] == "break" ? cue_pulses[cue] : 0)
+}
+function judge_cues(    cue, group, time, reason, whole) {
+  note_rest_of_break(last_time)
   group = 1
   for (cue = 1; cue <= cue_count; cue++) {
     time = cue_time[cue] + offset
@@ -150,12 +170,12 @@ function judge_cues(    cue, group, time, reason) {
     expected_as[cue_name[cue]]++
     while (group <= group_count && group_start[group] < time - period) unasked[group++] = 1
     found = group <= group_count && group_start[group] <= time + latency
-    if (found && group_pulses[group] == cue_pulses[cue] && !(group in group_is_odd)) {
+    whole = found && is_whole(cue, group)
+    if (whole && !(group in group_is_odd)) {
       given++
       group++
       continue
     }
-    whole = found && group_pulses[group] == cue_pulses[cue]
     reason = excuse(time)
     if (reason == "motor") without_line++
     else if (reason == "sensor") without_sensor++
