@@ -6,18 +6,14 @@ import Glibc
 package enum WallClock {
   /// `HH:MM:SS`, local.
   package static func timeOfDay() -> String {
-    var now = time(nil)
-    var parts = unsafe tm()
-    guard unsafe localtime_r(&now, &parts) != nil else { return "--:--:--" }
+    guard let parts = unsafe parts(at: time(nil)) else { return "--:--:--" }
     let (hour, minute, second) = unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec)
     return [hour, minute, second].map(twoDigits).joined(separator: ":")
   }
 
   /// Minutes after midnight, local; nil where the system does not say.
   package static func minuteOfDay() -> Int? {
-    var now = time(nil)
-    var parts = unsafe tm()
-    guard unsafe localtime_r(&now, &parts) != nil else { return nil }
+    guard let parts = unsafe parts(at: time(nil)) else { return nil }
     return unsafe Int(parts.tm_hour) * 60 + Int(parts.tm_min)
   }
 
@@ -41,12 +37,18 @@ package enum WallClock {
 
   /// What a clock on the wall shows at a time in seconds since 1970; nil where the system does not say.
   package static func local(at seconds: Int) -> LocalTime? {
-    var time = seconds
-    var parts = unsafe tm()
-    guard unsafe localtime_r(&time, &parts) != nil else { return nil }
+    guard let parts = unsafe parts(at: seconds) else { return nil }
     return unsafe LocalTime(
       year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday), hour: Int(parts.tm_hour),
       minute: Int(parts.tm_min), offset: Int(parts.tm_gmtoff))
+  }
+
+  private static func parts(at seconds: Int) -> tm? {
+    // The machine may have been given another time zone since: localtime_r(3) alone never looks again.
+    tzset()
+    var time = seconds
+    var parts = unsafe tm()
+    return unsafe localtime_r(&time, &parts) != nil ? parts : nil
   }
 
   /// The first second of a day here, in seconds since 1970; nil where the system does not say.
