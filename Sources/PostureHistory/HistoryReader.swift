@@ -22,8 +22,22 @@ package struct HistoryReader: ~Copyable, Sendable {
     self.database = database
   }
 
-  /// Seconds since 1970 that are a date: to the year 9999.
-  private static let dates: ClosedRange<Int64> = 0...253_402_300_799
+  /// A file from elsewhere may hold anything; what is beyond these adds up to no number.
+  private enum Possible {
+    /// Seconds since 1970 that are a date: to the year 9999.
+    static let dates: ClosedRange<Int64> = 0...253_402_300_799
+    /// Tenths of a second since a run began, and of what lasted within it.
+    static let tenths = 0...100_000_000_000
+    /// Tenths of a second of one minute.
+    static let tenthsOfMinute = 0...600
+    /// Thousandths of g, or of what brings a cue.
+    static let thousandths = 0...1_000_000
+    /// Whatever is counted, and seconds.
+    static let count = 0...1_000_000_000
+    /// Tenths of a degree.
+    static let angle = -3600...3600
+    static let percent = 0...100
+  }
 
   /// In the order in which they were.
   package func runs() throws(DatabaseError) -> [RunRecord] {
@@ -32,7 +46,7 @@ package struct HistoryReader: ~Copyable, Sendable {
     try statement.rows { row in
       runs.append(
         RunRecord(
-          id: row.int(0), began: row.integer(1).flatMap { Self.dates.contains($0) ? Int($0) : nil },
+          id: row.int(0), began: row.integer(1).flatMap { Possible.dates.contains($0) ? Int($0) : nil },
           clock: row.text(2).flatMap(RunRecord.Clock.init) ?? .unconfirmed, source: row.text(3) ?? "",
           sensor: row.text(4), version: row.text(5) ?? ""))
     }
@@ -52,7 +66,6 @@ package struct HistoryReader: ~Copyable, Sendable {
 
   package func absences(of run: Int) throws(DatabaseError) -> [AbsenceRecord] {
     var found: [AbsenceRecord] = []
-    // A file from elsewhere may hold anything.
     var statement = try database.statement(
       """
       SELECT minute, minutes FROM absence
@@ -68,13 +81,14 @@ package struct HistoryReader: ~Copyable, Sendable {
       "SELECT at, kind, lean, flexion, lateral, leaning, reason, outcome, response FROM cue WHERE run = ? ORDER BY at")
     try statement.rows([DatabaseValue(run)]) { row in
       var cue = CueRecord(
-        at: row.int(0), kind: row.text(1).flatMap(CueRecord.Kind.init) ?? .nudge, leaning: row.int(5))
+        at: row.int(0, Possible.tenths), kind: row.text(1).flatMap(CueRecord.Kind.init) ?? .nudge,
+        leaning: row.int(5, Possible.tenths))
       cue.lean = row.text(2)
-      cue.flexion = row.integer(3).map { Int($0) }
-      cue.lateral = row.integer(4).map { Int($0) }
+      cue.flexion = row.intIfAny(3, Possible.angle)
+      cue.lateral = row.intIfAny(4, Possible.angle)
       cue.reason = row.text(6)
       cue.outcome = row.text(7).flatMap(CueRecord.Outcome.init)
-      cue.response = row.integer(8).map { Int($0) }
+      cue.response = row.intIfAny(8, Possible.tenths)
       found.append(cue)
     }
     return found
@@ -87,7 +101,8 @@ package struct HistoryReader: ~Copyable, Sendable {
     try statement.rows([DatabaseValue(run)]) { row in
       found.append(
         HappeningRecord(
-          at: row.int(0), event: row.text(1) ?? "", word: row.text(2), seconds: row.integer(3).map { Int($0) }))
+          at: row.int(0, Possible.tenths), event: row.text(1) ?? "", word: row.text(2),
+          seconds: row.intIfAny(3, Possible.count)))
     }
     return found
   }
@@ -96,7 +111,9 @@ package struct HistoryReader: ~Copyable, Sendable {
     var found: [FaultRecord] = []
     var statement = try database.statement("SELECT minute, fault, count FROM fault WHERE run = ? ORDER BY minute")
     try statement.rows([DatabaseValue(run)]) { row in
-      found.append(FaultRecord(minute: row.int(0), fault: row.text(1) ?? "", count: row.int(2)))
+      found.append(
+        FaultRecord(
+          minute: row.int(0, Possible.count), fault: row.text(1) ?? "", count: row.int(2, Possible.count)))
     }
     return found
   }
@@ -109,8 +126,10 @@ package struct HistoryReader: ~Copyable, Sendable {
     try statement.rows([DatabaseValue(run)]) { row in
       found.append(
         SessionRecord(
-          at: row.int(0), title: row.text(1) ?? "", planned: row.int(2), lasted: row.int(3), stepsDone: row.int(4),
-          steps: row.int(5), still: row.integer(6).map { Int($0) }, moved: row.integer(7).map { Int($0) },
+          at: row.int(0, Possible.tenths), title: row.text(1) ?? "", planned: row.int(2, Possible.count),
+          lasted: row.int(3, Possible.count), stepsDone: row.int(4, Possible.count),
+          steps: row.int(5, Possible.count), still: row.intIfAny(6, Possible.percent),
+          moved: row.intIfAny(7, Possible.percent),
           ending: row.text(8) ?? ""))
     }
     return found
@@ -119,7 +138,9 @@ package struct HistoryReader: ~Copyable, Sendable {
   package func settings(of run: Int) throws(DatabaseError) -> [SettingsRecord] {
     var found: [SettingsRecord] = []
     var statement = try database.statement("SELECT at, text FROM settings WHERE run = ? ORDER BY at")
-    try statement.rows([DatabaseValue(run)]) { found.append(SettingsRecord(at: $0.int(0), text: $0.text(1) ?? "")) }
+    try statement.rows([DatabaseValue(run)]) {
+      found.append(SettingsRecord(at: $0.int(0, Possible.tenths), text: $0.text(1) ?? ""))
+    }
     return found
   }
 
@@ -131,24 +152,40 @@ package struct HistoryReader: ~Copyable, Sendable {
 
   private static func minute(_ row: borrowing Row) -> MinuteRecord {
     var minute = MinuteRecord(minute: row.int(1))
-    minute.contexts.still = row.int(2)
-    minute.contexts.bending = row.int(3)
-    minute.contexts.moving = row.int(4)
-    minute.contexts.walking = row.int(5)
-    minute.contexts.lying = row.int(6)
-    minute.contexts.transport = row.int(7)
-    minute.contexts.offBody = row.int(8)
-    minute.postures.upright = row.int(9)
-    minute.postures.forward = row.int(10)
-    minute.postures.backward = row.int(11)
-    minute.postures.left = row.int(12)
-    minute.postures.right = row.int(13)
-    minute.silent = row.int(14)
-    minute.exposure = row.int(15)
-    minute.flexion = row.integer(16).map { Int($0) }
-    minute.lateral = row.integer(17).map { Int($0) }
-    minute.movement = row.int(18)
+    minute.contexts.still = row.int(2, Possible.tenthsOfMinute)
+    minute.contexts.bending = row.int(3, Possible.tenthsOfMinute)
+    minute.contexts.moving = row.int(4, Possible.tenthsOfMinute)
+    minute.contexts.walking = row.int(5, Possible.tenthsOfMinute)
+    minute.contexts.lying = row.int(6, Possible.tenthsOfMinute)
+    minute.contexts.transport = row.int(7, Possible.tenthsOfMinute)
+    minute.contexts.offBody = row.int(8, Possible.tenthsOfMinute)
+    minute.postures.upright = row.int(9, Possible.tenthsOfMinute)
+    minute.postures.forward = row.int(10, Possible.tenthsOfMinute)
+    minute.postures.backward = row.int(11, Possible.tenthsOfMinute)
+    minute.postures.left = row.int(12, Possible.tenthsOfMinute)
+    minute.postures.right = row.int(13, Possible.tenthsOfMinute)
+    minute.silent = row.int(14, Possible.tenthsOfMinute)
+    minute.exposure = row.int(15, Possible.thousandths)
+    minute.flexion = row.intIfAny(16, Possible.angle)
+    minute.lateral = row.intIfAny(17, Possible.angle)
+    minute.movement = row.int(18, Possible.thousandths)
     minute.block = Block(rawValue: row.int(19)) ?? .plain
     return minute
+  }
+}
+
+extension Row {
+  /// The nearest that lies in a range.
+  fileprivate borrowing func int(_ column: Int, _ range: ClosedRange<Int>) -> Int { int(column).clamped(to: range) }
+
+  /// Nil where there is none.
+  fileprivate borrowing func intIfAny(_ column: Int, _ range: ClosedRange<Int>) -> Int? {
+    integer(column).map { Int($0).clamped(to: range) }
+  }
+}
+
+extension Int {
+  fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 }

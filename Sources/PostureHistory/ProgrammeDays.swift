@@ -9,6 +9,7 @@ package enum ProgrammeDays {
   package static let window = 182
   /// Tenths of a second; one that is corrected later may have been for another reason.
   private static let promptly = 200
+  private static let secondsOfDay = 86_400
 
   /// The days of the window up to this one, as far as it is stored; days of which nothing is known are left out.
   ///
@@ -20,7 +21,7 @@ package enum ProgrammeDays {
     let first = last - (window - 1)
     var days = (0..<window).map { ProgrammeDay((first + $0).number) }
     // A day wider on either side: no place is further from universal time.
-    let span = (first.number - 1) * 86_400..<(last.number + 2) * 86_400
+    let span = (first.number - 1) * secondsOfDay..<(last.number + 2) * secondsOfDay
     for run in try reader.runs() {
       guard let began = run.began, began < span.upperBound else { continue }
       var clock = ClockOnTheWall(local, first: first, count: window)
@@ -38,7 +39,8 @@ package enum ProgrammeDays {
       }
       for happening in try reader.happenings(of: run.id) where happening.event == HappeningRecord.planned {
         guard let place = clock.place(of: began + happening.at / 10) else { continue }
-        days[place.day].training.planned = happening.seconds
+        // More than a day of it nobody has planned.
+        days[place.day].training.planned = happening.seconds.map { min($0, Self.secondsOfDay) }
       }
     }
     return days.filter { $0.worn > 0 || $0.training.planned != nil }
