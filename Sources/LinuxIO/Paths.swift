@@ -18,10 +18,18 @@ func paths(matching pattern: String) throws(SystemError) -> [String] {
 package enum Paths {
   /// The files of a directory whose names end so, in the order of the alphabet; none where there is no such directory.
   package static func files(in directory: String, endingIn suffix: String) throws(SystemError) -> [String] {
+    try paths(matching: "\(escaped(directory))/*\(suffix)")
+  }
+
+  /// The files whose paths begin so, in the order of the alphabet.
+  package static func files(beginningWith path: String) throws(SystemError) -> [String] {
+    try paths(matching: "\(escaped(path))*")
+  }
+
+  private static func escaped(_ path: String) -> String {
     // What glob(7) takes for more than itself.
     let special: Set<Character> = ["*", "?", "[", "]", "\\"]
-    let escaped = directory.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
-    return try paths(matching: "\(escaped)/*\(suffix)")
+    return path.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// Where this program lies; nil where the system does not say.

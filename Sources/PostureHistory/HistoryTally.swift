@@ -92,10 +92,19 @@ package struct HistoryTally: Sendable {
     faults[max(minute, Int(elapsed / Self.minute)), default: [:]][fault, default: 0] += 1
   }
 
+  /// Tells the faults of minutes that are over, where no sample ends them: the sensor gives none.
+  package mutating func tellFaults(before time: Timestamp, into entries: inout [HistoryEntry]) {
+    guard let origin else { return }
+    let now = Int((time - origin).microseconds / Self.minute)
+    let over = faults.filter { $0.key < now }
+    tell(over, into: &entries)
+    for minute in over.keys { faults[minute] = nil }
+  }
+
   /// Tells what there is: the end of the run, or the sensor gives nothing for now. What comes of the same minute after it is added to it.
   package mutating func flush(into entries: inout [HistoryEntry]) {
     if !sums.isEmpty { tell(sums.record(minute, block), into: &entries) }
-    tellFaults(into: &entries)
+    tell(faults, into: &entries)
     tellAbsence(into: &entries)
   }
 
@@ -114,7 +123,7 @@ package struct HistoryTally: Sendable {
       sums = MinuteSums()
       alive = MinuteSums()
     }
-    tellFaults(into: &entries)
+    tell(faults, into: &entries)
     faults.removeAll()
     guard !sums.isEmpty else { return nil }
     let record = sums.record(minute, block)
@@ -146,7 +155,7 @@ package struct HistoryTally: Sendable {
     if let absence { entries.append(.absence(absence)) }
   }
 
-  private mutating func tellFaults(into entries: inout [HistoryEntry]) {
+  private func tell(_ faults: [Int: [String: Int]], into entries: inout [HistoryEntry]) {
     for (minute, counts) in faults.sorted(by: { $0.key < $1.key }) {
       for (fault, count) in counts.sorted(by: { $0.key < $1.key }) {
         entries.append(.fault(FaultRecord(minute: minute, fault: fault, count: count)))

@@ -37,6 +37,7 @@ package final class HistoryKeeper {
   /// confirmed.
   private static let pruning: Int64 = 86_400_000_000
   private static let pruningRetry: Int64 = 60_000_000
+  private static let minute: Int64 = 60_000_000
   /// Microseconds without a sample after which a minute is told as far as it is known.
   private static let patience: Int64 = 5_000_000
 
@@ -50,6 +51,7 @@ package final class HistoryKeeper {
   private var tenthsOfLastSample = 0
   private var clockOfLastSample: Int64 = 0
   private var nextPruning: Int64 = .min
+  private var nextFaults: Int64 = .min
   private let clock: @Sendable () -> Int64
   private let date: @Sendable () -> (seconds: Int, isConfirmed: Bool)
 
@@ -142,11 +144,17 @@ package final class HistoryKeeper {
 
   /// Tells what is due where no sample does: the sensor gives none.
   func upkeep(_ logger: Logger) {
-    guard let writer, place?.isDated == true, let lastSample else { return }
+    guard let writer, place?.isDated == true else { return }
     let now = clock()
-    if now - lastSample > Self.patience {
-      self.lastSample = nil
-      tally.flush(into: &pending)
+    if let lastSample {
+      if now - lastSample > Self.patience {
+        self.lastSample = nil
+        tally.flush(into: &pending)
+        store()
+      }
+    } else if now >= nextFaults {
+      nextFaults = now + Self.minute
+      tally.tellFaults(before: Timestamp(microseconds: now), into: &pending)
       store()
     }
     guard now >= nextPruning, let days = place?.days else { return }

@@ -164,12 +164,8 @@ final class HistoryWriter: Sendable {
 
   /// Those that were set aside are of the wearer, too.
   private func removeDamaged() throws(DatabaseError) {
-    var number = 1
     do throws(SystemError) {
-      while try FileAttributes.remove("\(path).damaged-\(number)") {
-        try FileAttributes.remove("\(path).damaged-\(number)-wal")
-        number += 1
-      }
+      for file in try Paths.files(beginningWith: "\(path).damaged-") { try FileAttributes.remove(file) }
     } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
   }
 

@@ -241,6 +241,35 @@ struct HistoryKeeperTests {
     #expect(log.count(of: "error: history: ") == 1)
   }
 
+  /// A sensor that is gone for an hour has failed in every minute of it, which is known before it comes back.
+  @Test func theFaultsOfALongOutageAreStoredMeanwhile() async throws {
+    let keeper = keeper()
+    take(0..<30, into: keeper)
+    for second in stride(from: Int64(31), to: 3600, by: 5) {
+      wall.set(clock: second * 1_000_000)
+      keeper.take(fault: "no-adapter", at: Timestamp(microseconds: second * 1_000_000))
+      keeper.upkeep(log.logger)
+    }
+    #expect(try await eventually { (try? HistoryReader(path: path).faults(of: 1).count) == 59 })
+    #expect(try HistoryReader(path: path).faults(of: 1).map(\.count) == [6] + Array(repeating: 12, count: 58))
+    keeper.close()
+    #expect(try HistoryReader(path: path).faults(of: 1).map(\.count) == [6] + Array(repeating: 12, count: 59))
+  }
+
+  /// Whichever of them are still there.
+  @Test func whatWasSetAsideIsForgottenToo() async throws {
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    for end in ["2", "2-wal", "7"] { try directory.write("x", to: "history.db.damaged-\(end)") }
+    try directory.write("x", to: "other.db.damaged-1")
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(.all) { answer.resume(returning: $0) }
+    }
+    keeper.close()
+    #expect(failure == nil)
+    #expect(directory.names.filter { $0.contains("damaged") } == ["other.db.damaged-1"])
+  }
+
   @Test func withoutAPlaceNothingIsStored() async {
     let keeper = HistoryKeeper(nil)
     take(0..<61, into: keeper)
