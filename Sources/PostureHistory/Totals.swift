@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import PostureFormats
+import PostureProgramme
 
 /// What minutes and cues add up to: of an hour, a day, or all of it.
 package struct Totals: Sendable, Equatable {
@@ -7,7 +8,8 @@ package struct Totals: Sendable, Equatable {
   package var postures = MinuteRecord.Postures()
   /// Tenths of a second of the judged in which no cue could be given.
   package var silent = 0
-  /// By block, tenths of a second: judged, and of it upright.
+  /// By block, tenths of a second: judged, and of it upright. A minute that was not what it was to be is plain wear, as
+  /// it is to the programme.
   package var judged: [Block: Int] = [:]
   package var upright: [Block: Int] = [:]
   /// Tenths of a second through which the daemon ran and nobody wore the device: whole minutes.
@@ -52,8 +54,9 @@ package struct Totals: Sendable, Equatable {
     postures.left += record.postures.left
     postures.right += record.postures.right
     silent += record.silent
-    judged[record.block, default: 0] += record.postures.judged
-    upright[record.block, default: 0] += record.postures.upright
+    let block = ProgrammeMinute(record).wasKept ? record.block : .plain
+    judged[block, default: 0] += record.postures.judged
+    upright[block, default: 0] += record.postures.upright
     missing += max(0, Self.minute - contexts.all)
     movement += record.movement * contexts.worn
     exposure += record.exposure * record.postures.judged

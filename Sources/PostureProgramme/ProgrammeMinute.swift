@@ -23,7 +23,7 @@ package struct ProgrammeMinute: Sendable, Equatable {
   }
 
   /// It was what it was to be: a probe silent for nine tenths of it, a training for one tenth at most.
-  var wasKept: Bool {
+  package var wasKept: Bool {
     switch part {
     case .plain: true
     case .probe: silent * 10 >= judged * 9

@@ -20,6 +20,8 @@ extension MinuteRecord {
     record.postures.upright = upright
     record.postures.forward = forward
     record.block = block
+    // Without cues.
+    if block == .probe { record.silent = record.postures.judged }
     return record
   }
 }

@@ -112,6 +112,52 @@ import Testing
     #expect(totals.uprightShare(in: .plain) == 1)
   }
 
+  /// Cues in a probe, or none in training: as the programme has it, they are plain wear.
+  @Test func whatWasNotWhatItWasToBeIsPlain() throws {
+    let file = HistoryFile()
+    var store = try store(file, began: Self.midnight)
+    var (probe, training) = (MinuteRecord.still(0, block: .probe), MinuteRecord.still(1, block: .training))
+    (probe.silent, training.silent) = (500, 100)
+    try store.write([.minute(probe), .minute(training), .minute(.still(2, block: .training))])
+    let totals = try history(file).totals
+    #expect(totals.judged == [.plain: 1200, .training: 600])
+  }
+
+  /// From elsewhere, or edited: what nothing can add up is what is next to it.
+  @Test func aFileWithAbsurdNumbersIsRead() throws {
+    let file = HistoryFile()
+    var store = try store(file, began: Self.midnight)
+    try store.write([
+      .minute(.still(0)), .cue(CueRecord(at: 20, kind: .nudge, leaning: 3)),
+      .happening(HappeningRecord(at: 30, event: HappeningRecord.planned, seconds: 600)),
+      .fault(FaultRecord(minute: 0, fault: "timeout", count: 1)),
+      .session(SessionRecord(at: 40, title: "A", planned: 9, lasted: 8, stepsDone: 1, steps: 2, ending: "stopped")),
+    ])
+    let database = try Database(path: file.path, .writing)
+    let numbers = [
+      ("minute", ["still", "upright", "silent", "exposure", "flexion", "movement"]), ("fault", ["count"]),
+      ("cue", ["leaning", "flexion", "response"]), ("session", ["planned", "lasted", "steps", "still"]),
+      ("happening", ["seconds"]),
+    ]
+    for number in [Int64.max, .min] {
+      for (table, columns) in numbers {
+        for column in columns { try database.execute("UPDATE \(table) SET \(column) = \(number)") }
+      }
+      let days = try history(file).days
+      #expect(days[0].totals.contexts.worn == (number > 0 ? 600 : 0))
+      #expect(days[0].totals.faults == ["timeout": number > 0 ? 1_000_000_000 : 0])
+      #expect(days[0].sessions.map(\.record.lasted) == [number > 0 ? 1_000_000_000 : 0])
+      let programme = try ProgrammeDays.read(HistoryReader(path: file.path), through: Self.day) { _ in
+        LocalTime(year: 2026, month: 11, day: 27, hour: 0, minute: 0, offset: 0)
+      }
+      #expect(programme.map(\.training.planned) == [number > 0 ? 86_400 : 0])
+    }
+    for (table, column) in [("fault", "minute"), ("cue", "at"), ("session", "at"), ("happening", "at")] {
+      try database.execute("UPDATE \(table) SET \(column) = \(Int64.max)")
+    }
+    #expect(try history(file).days[0].totals.faults == [:])
+  }
+
   @Test func aRunWithoutADateIsCountedApartAmongItsNeighbours() throws {
     let file = HistoryFile()
     var first = try store(file, began: Self.midnight)

@@ -55,6 +55,8 @@ extension MinuteRecord {
     record.postures.upright = upright
     record.postures.forward = 600 - upright
     record.block = block
+    // Without cues.
+    if block == .probe { record.silent = record.postures.judged }
     return record
   }
 }
