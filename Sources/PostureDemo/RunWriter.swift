@@ -6,8 +6,8 @@ import PostureSimulation
 
 /// One run of a day's plan, second by second.
 struct RunWriter {
-  /// Seconds of sitting after which a break is suggested, by default.
-  private static let breaksAfter = [1800, 2700]
+  /// By default: seconds of sitting after which a break is suggested, after how many more again, and how often.
+  private static let (breakAfter, breakAgain, mostBreaks) = (1800, 900, 2)
   /// Minutes of movement that are one.
   private static let breakMinutes = 2
 
@@ -73,6 +73,8 @@ struct RunWriter {
 
   private mutating func sit(_ minutes: Int) {
     let began = now
+    var suggestions = 0
+    suggested = nil
     if sitting.draw.chance(0.2) || now < 2400 && blocks.count > 3 {
       ledger.add(.happening(HappeningRecord(at: now * 10 + 5, event: "calibrated", word: "sitting")))
     }
@@ -85,11 +87,13 @@ struct RunWriter {
       }
       // The sensor is lost for a while: of that nothing is known.
       if let lost, (lost..<lost + 20).contains(time) { continue }
-      if Self.breaksAfter.contains(time - began) {
-        ledger.add(.happening(HappeningRecord(at: time * 10, event: "break-suggested", seconds: time - began)))
-        suggested = time
-      }
       let block = blocks.first?.block ?? .plain
+      if suggestions < Self.mostBreaks, time - began >= Self.breakAfter,
+        suggested.map({ time - $0 >= Self.breakAgain }) ?? true, block != .probe
+      {
+        ledger.add(.happening(HappeningRecord(at: time * 10, event: "break-suggested", seconds: time - began)))
+        (suggested, suggestions) = (time, suggestions + 1)
+      }
       guard let wearing = wearing[block] else { preconditionFailure("every kind of block is there") }
       let (second, cue) = sitting.second(time, wearing, block)
       ledger.add(second, at: time)
@@ -113,7 +117,7 @@ struct RunWriter {
       let time = now + Self.breakMinutes * 60
       ledger.add(
         .happening(
-          HappeningRecord(at: time * 10, event: HappeningRecord.breakTaken, seconds: time - suggested)))
+          HappeningRecord(at: suggested * 10, event: HappeningRecord.breakTaken, seconds: time - suggested)))
     }
     for time in now..<now + part.minutes * 60 {
       var second = RunLedger.Second()

@@ -119,6 +119,8 @@ package struct BreakReminder: Sendable {
     suggestions += 1
     lastSuggestion = sitting
     suggestedAt = time
+    // What comes of it is what comes after it.
+    moved = InlineArray(repeating: .zero)
     return .due(sitting: sitting)
   }
 

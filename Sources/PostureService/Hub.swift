@@ -55,6 +55,8 @@ package actor Hub {
   private var judgement: UInt32 = 0
   var paced = SessionRunner()
   var breaks: BreakReminder
+  /// The mode is the wearer's own choice, and not where the programme has left it.
+  var isTrackingChosen = false
   var blackBox = BlackBox()
   var events = EventLog()
   /// Nil while no client takes samples.
@@ -256,6 +258,7 @@ package actor Hub {
   func pass(_ command: Command) -> Bool {
     // Whoever asks for silence means it beyond a calibration too.
     if case .silence = command { isPausedForCalibrator = false }
+    if case .setMode(let mode) = command { isTrackingChosen = mode == .tracking }
     return outbox.send(command)
   }
 

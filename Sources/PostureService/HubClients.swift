@@ -22,12 +22,15 @@ extension Hub {
     /// Steps of a session that it is about to begin.
     var draft: [SessionStep] = []
     var followsSession = false
+    /// Of what it has asked for, and what takes its time.
+    var answersOwed = 0
     /// It asks no more.
     var hasFinished = false
 
-    /// Something may still come for it, unasked.
+    /// Something may still come for it.
     var isAwaiting: Bool {
-      watch != nil || saving != nil || recording != nil || events != nil || takesSamples || followsSession
+      answersOwed > 0 || watch != nil || saving != nil || recording != nil || events != nil || takesSamples
+        || followsSession
     }
   }
 

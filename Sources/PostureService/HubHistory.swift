@@ -5,6 +5,7 @@ import NIOCore
 import PostureCore
 import PostureFormats
 import PostureHistory
+import PosturePacing
 import PostureProgramme
 
 /// What the hub keeps over days and weeks.
@@ -36,6 +37,7 @@ extension Hub {
         logger.info("programme: \(seconds / 60) min of training are planned for today")
       case .set(let mode):
         if !pass(.setMode(mode)) { logger.warning("programme: too many commands at once") }
+        isTrackingChosen = false
       }
     }
     history.block = Block(programme.part)
@@ -55,6 +57,14 @@ extension Hub {
   /// Forgets a part of the history, and answers when it is gone.
   func forget(_ forgotten: Request.Forgotten, for channel: any Channel) {
     let logger = logger
+    let client = ObjectIdentifier(channel)
+    // What is still to come of the time that is forgotten would bring it back.
+    if case .before = forgotten {
+    } else {
+      paced.forget()
+      breaks = BreakReminder(settings.configuration.breaks)
+    }
+    clients[client]?.answersOwed += 1
     history.forget(forgotten) { failure in
       if let failure {
         logger.warning("history: not forgotten: \(failure)")
@@ -67,7 +77,9 @@ extension Hub {
       self.eventLoop.execute {
         self.assumeIsolated {
           $0.programme.forget()
+          $0.clients[client]?.answersOwed -= 1
           $0.send(answer, to: channel)
+          if $0.clients[client]?.hasFinished == true { $0.finishedAsking(channel) }
         }
       }
     }

@@ -56,12 +56,14 @@ extension Hub {
   func goOnPacing(_ frame: Frame) {
     if paced.session != nil { goOnWithSession(frame) }
     guard suggestsBreaks else { return }
-    let moment = BreakReminder.Moment(frame.output, frame.circumstances, isTrackingByPlan: programme.isIdle)
+    let moment = BreakReminder.Moment(
+      frame.output, frame.circumstances, isTrackingByPlan: programme.isIdle && !isTrackingChosen)
     switch breaks.take(moment) {
     case .due(let sitting)?:
       if !pass(.suggestBreak(sitting: sitting)) { logger.warning("breaks: too many commands at once") }
     case .taken(let after)?:
-      let time = history.tenths(at: frame.output.time)
+      // At the suggestion's time: it is of the same day.
+      let time = history.tenths(at: Timestamp(microseconds: frame.output.time.microseconds - after.microseconds))
       history.take(
         HappeningRecord(at: time, event: HappeningRecord.breakTaken, seconds: Int(after.seconds.rounded())))
     case nil: break
@@ -96,7 +98,7 @@ extension Hub {
       clients[key]?.followsSession = false
       if client.hasFinished { finishedAsking(client.channel) }
     }
-    if let began = outcome.began { history.take(SessionRecord(outcome, at: history.tenths(at: began))) }
+    if paced.isKept, let began = outcome.began { history.take(SessionRecord(outcome, at: history.tenths(at: began))) }
   }
 
   private func tellFollowers(_ message: some Message) {

@@ -5,6 +5,8 @@ import PosturePacing
 /// The paced session that runs, if one does, and what the sampling thread is still to be told of it.
 struct SessionRunner: Sendable {
   private(set) var session: PacedSession?
+  /// What comes of it is to be stored.
+  private(set) var isKept = true
   /// In their order. No more than one cue: what waits behind a newer one is too late.
   private var owed: [Command] = []
   /// Of the last sample, or of the beginning, on the system's clock.
@@ -12,9 +14,13 @@ struct SessionRunner: Sendable {
 
   mutating func begin(_ plan: SessionPlan, at now: Int64) {
     session = PacedSession(plan)
+    isKept = true
     lastSample = now
     owed.append(.setSession(true))
   }
+
+  /// What has been of it so far is to be forgotten: nothing of it can be told apart.
+  mutating func forget() { isKept = false }
 
   /// - Parameters:
   ///   - judging: how the cues are felt, and how late.

@@ -79,6 +79,19 @@ struct BreakReminderTests {
     #expect(day.times.count == 4 && day.taken.count == 2)
   }
 
+  /// Who moved a little before it, and a little after it, has not done what was suggested.
+  @Test func whatWasMovedBeforeASuggestionIsNotOfIt() {
+    var day = Day()
+    day.spend(1700, .sitting)
+    day.spend(110, .up)
+    day.spend(110, .sitting)
+    #expect(day.times.count == 1)
+    day.spend(110, .up)
+    #expect(day.taken.isEmpty)
+    day.spend(20, .up)
+    #expect(day.taken.count == 1)
+  }
+
   /// In pieces, as long as they are within five minutes.
   @Test func movementAddsUp() {
     var day = Day()

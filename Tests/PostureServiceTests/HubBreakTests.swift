@@ -64,11 +64,8 @@ struct HubBreakTests {
     }
   }
 
-  /// Between its probes and training the programme is silent about posture, not about long sitting; a probe is silent
-  /// about all. What comes of a suggestion is kept.
-  @Test func theProgrammeLeavesBreaksButInAProbe() async throws {
-    let directory = TemporaryDirectory()
-    let path = directory.file("history.db")
+  /// A bench that keeps a history, with a programme.
+  private func run(_ path: String, _ body: (ServerBench) async throws -> Void) async throws {
     let history = HistoryKeeper(
       HistoryKeeper.Place(path: path, days: nil, source: "simulated", isDated: false), clock: { 0 },
       date: { (1_795_780_800, true) })
@@ -77,21 +74,77 @@ struct HubBreakTests {
     try await bench.listen()
     await bench.hub.start(isRealtime: false) {}
     bench.publishRunning()
-    let client = try Client.greeted(bench.path)
-    bench.publish(judged(0..<190, .training))
-    #expect(try client.status().sitting_s == 190)
-    #expect(bench.command() == .setMode(.tracking))
-    // The first of the day's five minutes before a probe have begun.
-    bench.publish(judged(190..<250, .tracking))
-    #expect(try client.status().sitting_s == 250)
-    #expect(bench.command() == .suggestBreak(sitting: .seconds(200)))
-    bench.publish(judged(250..<380, .tracking, .walking))
-    bench.publish(judged(380..<1000, .tracking))
-    #expect(try client.status().sitting_s == 620)
-    #expect(bench.command() == nil)
+    do { try await body(bench) } catch {
+      await bench.close()
+      throw error
+    }
     await bench.close()
+  }
+
+  /// Between its probes and training the programme is silent about posture, not about long sitting; a probe is silent
+  /// about all. What comes of a suggestion is kept.
+  @Test func theProgrammeLeavesBreaksButInAProbe() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.file("history.db")
+    try await run(path) { bench in
+      let client = try Client.greeted(bench.path)
+      bench.publish(judged(0..<190, .training))
+      #expect(try client.status().sitting_s == 190)
+      #expect(bench.command() == .setMode(.tracking))
+      // The first of the day's five minutes before a probe have begun.
+      bench.publish(judged(190..<250, .tracking))
+      #expect(try client.status().sitting_s == 250)
+      #expect(bench.command() == .suggestBreak(sitting: .seconds(200)))
+      bench.publish(judged(250..<380, .tracking, .walking))
+      bench.publish(judged(380..<1000, .tracking))
+      #expect(try client.status().sitting_s == 620)
+      #expect(bench.command() == nil)
+    }
     let taken = try HistoryReader(path: path).happenings(of: 1).filter { $0.event == HappeningRecord.breakTaken }
-    #expect(taken == [HappeningRecord(at: 3697, event: "break-taken", seconds: 170)])
+    // Of the suggestion's time.
+    #expect(taken == [HappeningRecord(at: 2000, event: "break-taken", seconds: 170)])
+  }
+
+  /// Though the programme has left it where it is.
+  @Test func trackingThatTheWearerHasChosenIsObeyed() async throws {
+    let directory = TemporaryDirectory()
+    try await run(directory.file("history.db")) { bench in
+      let client = try Client.greeted(bench.path)
+      bench.publish(judged(0..<190, .training))
+      #expect(try client.ask(#"{"class":"mode","mode":"tracking"}"#, for: DoneMessage.self).request == "mode")
+      #expect(bench.command() == .setMode(.tracking))
+      #expect(bench.command() == .setMode(.tracking))
+      bench.publish(judged(190..<300, .tracking))
+      #expect(try client.status().sitting_s == 300)
+      #expect(bench.command() == nil)
+    }
+  }
+
+  /// What was begun before is of what was forgotten: a session, a break that had been suggested.
+  @Test func whatIsUnderWayIsForgottenToo() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.file("history.db")
+    try await run(path) { bench in
+      let client = try Client.greeted(bench.path)
+      bench.publish(judged(0..<210, .training))
+      let steps = #"{"class":"session-steps","steps":[{"for_s":300,"words":"Rest."}]}"#
+      #expect(try client.ask(steps, for: DoneMessage.self).request == "session-steps")
+      #expect(try client.ask(#"{"class":"session","title":"Secret"}"#, for: SessionMessage.self).is_running)
+      bench.publish(judged(210..<220, .training))
+      #expect(try client.message(SessionStepMessage.self).number == 1)
+      // Whoever asks no more is answered all the same.
+      let asking = try Client.greeted(bench.path)
+      asking.send(#"{"class":"forget","all":true}"# + "\n")
+      asking.finish()
+      #expect(try asking.remainingLines().map { JSONLine.decode(DoneMessage.self, from: $0)?.request } == ["forget"])
+      bench.publish(judged(220..<400, .training, .walking))
+      #expect(try client.ask("session-stop", for: DoneMessage.self).request == "session-stop")
+      #expect(try client.message(SessionEndedMessage.self).ended_by == "stopped")
+      #expect(try client.status().sitting_s == 0)
+    }
+    let reader = try HistoryReader(path: path)
+    #expect(try reader.sessions(of: 1).isEmpty)
+    #expect(try reader.happenings(of: 1).filter { $0.event == HappeningRecord.breakTaken }.isEmpty)
   }
 
   @Test func aWearerWhoWantsSilenceIsNotToldOfBreaks() async throws {
