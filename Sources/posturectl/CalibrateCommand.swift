@@ -47,7 +47,7 @@ struct PostureCalibrationCommand: ParsableCommand {
         if let begun = JSONLine.decode(CalibrateMessage.self, from: line), !connection.json {
           try printLine("Hold still for \(Decimal.text(begun.window_s, places: 0)) s ...")
         }
-        guard let event = JSONLine.decode(EventRecord.self, from: line) else { continue }
+        guard let event = JSONLine.decode(EventRecord.self, from: line), isOfThis(event) else { continue }
         if event.event == "bend-awaited", !connection.json {
           try printLine("Now bend forward, by 20 degrees or more, and come back ...")
         }
@@ -62,6 +62,15 @@ struct PostureCalibrationCommand: ParsableCommand {
         }
       }
       throw ProgramError(.unavailable, "the daemon hung up")
+    }
+  }
+
+  /// A watcher sees what others have asked for, too: another reference posture, or one that is not known.
+  private func isOfThis(_ event: EventRecord) -> Bool {
+    switch event.event {
+    case "calibrated": name.map { $0.name.name == event.reference ?? $0.name.name } ?? true
+    case "calibration-refused": event.reason != ReferenceCalibration.Refusal.unknown.name
+    default: true
     }
   }
 

@@ -54,7 +54,23 @@ struct UseReferenceCommand: ParsableCommand {
 
   @OptionGroup var connection: ConnectionOptions
 
-  func run() throws { try ask(#"{"class":"use-reference","reference":"\#(name.name.name)"}"#, connection) }
+  func run() throws {
+    try reporting {
+      var daemon = try Connection(connection)
+      let (status, _) = try daemon.answer(StatusMessage.self, to: "status")
+      let name = name.name.name
+      guard status.references.contains(name) else {
+        let known = status.references.joined(separator: ", ")
+        throw ProgramError(
+          .temporaryFailure,
+          "found no reference posture \(name), expected \(known.isEmpty ? "one" : known): "
+            + "'posturectl calibrate --name \(name)' takes it")
+      }
+      let (_, line) = try daemon.answer(
+        DoneMessage.self, to: #"{"class":"use-reference","reference":"\#(name)"}"#)
+      if connection.json { try printLine(line) }
+    }
+  }
 }
 
 struct KeepReferenceCommand: ParsableCommand {
