@@ -11,7 +11,7 @@ struct ConfigCommand: ParsableCommand {
       the files since the start and needs a restart is said beside it.
       """)
 
-  @Flag(help: "Only what has been set, and not the defaults.")
+  @Flag(help: "Only what has been set, or will be after a restart, and not the defaults.")
   var changed = false
 
   @OptionGroup var connection: ConnectionOptions
@@ -21,7 +21,9 @@ struct ConfigCommand: ParsableCommand {
       var daemon = try Connection(connection)
       let (message, line) = try daemon.answer(SettingsMessage.self, to: "settings")
       if connection.json { return try printLine(line) }
-      let shown = message.settings.filter { !changed || $0.source != SettingsMessage.defaultSource }
+      let shown = message.settings.filter {
+        !changed || $0.source != SettingsMessage.defaultSource || $0.after_restart != nil
+      }
       if !shown.isEmpty { try printLine(shown.map(Self.text).joined(separator: "\n")) }
     }
   }

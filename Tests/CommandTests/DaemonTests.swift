@@ -83,6 +83,7 @@ struct DaemonTests {
     try waitUntil("the settings") { try daemon.errors.contains("settings: read again, 1 changed") }
     #expect(try daemon.errors.contains("settings: sensor.rate: 50 Hz needs a restart"))
     #expect(try ask("config").contains("# default; after a restart: 50 Hz\n"))
+    #expect(try ask("config", "--changed").contains("# default; after a restart: 50 Hz\n"))
     let outcome = try daemon.wait()
     #expect(outcome.status == 0 && outcome.errors.contains(" deviated "))
     #expect(try lines(contents(of: record)).filter { $0.contains(" set ") && $0.hasPrefix("#! ") }.count == 1)
