@@ -5,7 +5,7 @@ extension Plan.Reason {
   /// A sentence: why the training is as long as it is.
   package var explanation: String {
     switch self {
-    case .start: "It is as long as on a first day, because nothing else is known yet."
+    case .start: "It is as long as on a first day, because nothing has changed it yet."
     case .longer(let good, let all): "It was made longer after \(good) good days of \(all)."
     case .shorterForPosture(let days):
       "It was made shorter after \(counted(days, "day")) on which the goal was missed clearly."

@@ -121,7 +121,8 @@ extension DemoCommand {
       """
 
       The programme has \(plan.minutes) min of training for the day after, in \
-      \(counted(UInt64(plan.sessions), "session")); the goal is \(plan.goal) %. \(plan.reason.explanation) \
+      \(counted(UInt64(plan.sessions), "session")); the goal is \(plan.goal) %, \
+      and programme.shortest \(SimulatedWeeks.rules.ladder.minutes[0]) min. \(plan.reason.explanation) \
       \(plan.outlook.explanation) \(learning.explanation)
       """)
   }

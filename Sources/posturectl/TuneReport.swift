@@ -16,17 +16,28 @@ struct TuneReport {
   var replayed: [CueScore]?
   var leaveOneOut: Tuning.LeaveOneOut?
 
-  private static let columns = ["f1", "precision", "recall", "cues", "hits", "missed", "false", "latency_s"]
+  private var columns: [String] {
+    [ranking.rawValue, "precision", "recall", "cues", "hits", "missed", "false", "latency_s"]
+  }
+  /// The figure in the first column: what they are ranked by, where it has no other one.
+  private var ranking: Objective {
+    switch tuning.objective {
+    case .f2, .fHalf: tuning.objective
+    case .f1, .precision, .recall: .f1
+    }
+  }
   private var keys: [String] { tuning.ranked.first.map { $0.settings.map(\.key) } ?? [] }
 
   private func cells(_ score: CueScore) -> [String] {
-    let shares = [score.f(1), score.precision, score.recall].map { $0.map { Decimal.text($0, places: 3) } ?? "-" }
+    let shares = [ranking.value(of: score), score.precision, score.recall].map {
+      $0.map { Decimal.text($0, places: 3) } ?? "-"
+    }
     let counts = [score.cues, score.hits, score.missed, score.falseCues].map(String.init)
     return shares + counts + [score.medianLatency.map { Decimal.text($0, places: 1) } ?? "-"]
   }
 
   var csv: String {
-    let head = (Self.columns + keys).joined(separator: ",")
+    let head = (columns + keys).joined(separator: ",")
     let rows = tuning.ranked.map { trial in
       (cells(trial.total).map { $0 == "-" ? "" : $0 } + trial.settings.map(\.value)).joined(separator: ",")
     }
@@ -86,7 +97,7 @@ struct TuneReport {
   }
 
   private var table: [String] {
-    var rows = [Self.columns + keys]
+    var rows = [columns + keys]
     for trial in tuning.ranked.prefix(top) { rows.append(cells(trial.total) + trial.settings.map(\.value)) }
     rows.append(cells(tuning.usual.total) + ["as set now"])
     let widths = rows[0].indices.map { column in
@@ -95,7 +106,7 @@ struct TuneReport {
     return rows.map { row in
       let cells = zip(row, widths).enumerated().map { index, cell in
         // Numbers end alike, settings begin alike.
-        index < Self.columns.count
+        index < columns.count
           ? String(repeating: " ", count: cell.1 - cell.0.count) + cell.0 : cell.0.padded(to: cell.1)
       }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())

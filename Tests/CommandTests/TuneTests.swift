@@ -27,6 +27,16 @@ struct TuneTests {
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
   }
 
+  /// What they are ranked by is seen to fall.
+  @Test func theFirstColumnIsWhatTheyAreRankedBy() throws {
+    let csv = try tune(
+      traces("slow-slouch", "brief-lean", "nodding"), "--vary", "detector.hold=2,5,60s", "--objective", "f2", "--csv")
+    let rows = lines(csv.output).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.first?.first == "f2" && rows.count == 4)
+    let values = rows.dropFirst().map { Double($0[0]) ?? 0 }
+    #expect(values == values.sorted(by: >) && values.last == 0)
+  }
+
   /// By the file and not by its name; and what is no input is no less a recording.
   @Test func noPageTakesARecordingsPlaceAndNoneCountsTwice() throws {
     let directory = TemporaryDirectory()

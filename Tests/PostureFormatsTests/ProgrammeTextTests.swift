@@ -75,7 +75,7 @@ struct ProgrammeTextTests {
   }
 
   @Test(arguments: [
-    (Plan.Reason.start, "start", "It is as long as on a first day, because nothing else is known yet."),
+    (Plan.Reason.start, "start", "It is as long as on a first day, because nothing has changed it yet."),
     (.longer(good: 5, of: 7), "longer", "It was made longer after 5 good days of 7."),
     (
       .shorterForPosture(days: 4), "shorter-for-posture",
