@@ -75,6 +75,10 @@ struct TuneReport {
     if skipped > 0 {
       lines.append("\(counted(UInt64(skipped), "combination")) that contradict themselves or a trace: left out")
     }
+    lines += indifferent.map { key in
+      "\(key): none of its values made a difference"
+        + (Self.triggers[key].map { "; it counts where detector.trigger is \($0)" } ?? "")
+    }
     guard !labelled.isEmpty else {
       return (lines + ["", "No trace has labels: there is nothing to choose by. See 'posturectl labels'."])
         .joined(separator: "\n")
@@ -82,6 +86,23 @@ struct TuneReport {
     lines += ["", "\(best):"] + tuning.ranked[0].settings.map { "\($0.key): \($0.value)" }
     lines += replayLines + leaveOneOutLines
     return lines.joined(separator: "\n")
+  }
+
+  /// Of the settings that count with one trigger alone.
+  private static let triggers = [
+    "detector.hold": "hold", "detector.holding-time": "exposure", "detector.shortest-holding-time": "exposure",
+    "detector.recovery": "exposure",
+  ]
+
+  /// Settings of which, all others being equal, every value came to the same.
+  private var indifferent: [String] {
+    keys.filter { key in
+      let alike = Dictionary(grouping: tuning.ranked) { trial in
+        trial.settings.filter { $0.key != key }.map { "\($0.key)=\($0.value)" }
+      }
+      return alike.values.contains { $0.count > 1 }
+        && alike.values.allSatisfy { trials in trials.allSatisfy { $0.scores == trials[0].scores } }
+    }
   }
 
   private var best: String {

@@ -37,6 +37,16 @@ struct TuneTests {
     #expect(values == values.sorted(by: >) && values.last == 0)
   }
 
+  @Test func whatMakesNoDifferenceIsNamed() throws {
+    let outcome = try tune(
+      traces("slow-slouch", "brief-lean"), "--vary", "detector.holding-time=60,120s", "--vary", "detector.hold=2,60s")
+    let text = lines(outcome.output).filter { $0.contains("made a difference") }
+    #expect(
+      text == [
+        "detector.holding-time: none of its values made a difference; it counts where detector.trigger is exposure"
+      ])
+  }
+
   /// By the file and not by its name; and what is no input is no less a recording.
   @Test func noPageTakesARecordingsPlaceAndNoneCountsTwice() throws {
     let directory = TemporaryDirectory()
