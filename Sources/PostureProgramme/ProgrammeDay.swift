@@ -8,11 +8,14 @@ package struct ProgrammeDay: Sendable, Equatable {
     /// In sessions, while cues could be felt.
     package var done: Int
     package var upright: Int
+    /// Since the last minute of it, where there was one.
+    package var rested: Int
 
-    package init(planned: Int? = nil, done: Int = 0, upright: Int = 0) {
+    package init(planned: Int? = nil, done: Int = 0, upright: Int = 0, rested: Int = 0) {
       self.planned = planned
       self.done = done
       self.upright = upright
+      self.rested = rested
     }
   }
 

@@ -38,6 +38,7 @@ extension ProgrammeDay {
     func seconds(_ tenths: Int) -> Int { (tenths + 5) / 10 }
     worn += seconds(minute.worn)
     judged += seconds(minute.judged)
+    if training.done > 0 { training.rested += seconds(minute.judged) }
     guard minute.wasKept else { return }
     switch minute.part {
     case .plain: break
@@ -47,6 +48,7 @@ extension ProgrammeDay {
     case .training:
       training.done += seconds(minute.judged)
       training.upright += seconds(minute.upright)
+      training.rested = 0
     }
   }
 }

@@ -110,7 +110,8 @@ package struct ProgrammeRunner: Sendable {
       let wanted: Stage =
         sessions == plan.sessions ? .done : hasBegun || sessions == 0 ? .training(sessions + 1) : .between
       index = blocks.indices.filter { blocks[$0].stage == wanted }[wanted == .between ? sessions - 1 : 0]
-      passed = hasBegun ? rest : 0
+      passed = hasBegun ? rest : wanted == .between ? today.training.rested : 0
+      if wanted == .between, passed >= Self.rest { (index, passed) = (index + 1, 0) }
     } else if let probe = plan.probe {
       index = today.probe.judged >= probe ? 2 : 1
       passed = index == 1 ? today.probe.judged : 0
