@@ -7,7 +7,8 @@ package enum Forgetting: Sendable, Equatable {
   /// What was before a time, in seconds since 1970. A run that nobody could date goes where a later one began before.
   case before(Int)
   /// The last seconds: of the run that is being written, at a time in tenths of a second since it began, and of those
-  /// that were dated, before a time in seconds since 1970. Where nobody knows when a run was, nothing of it goes.
+  /// that were dated, before a time in seconds since 1970. What began earlier and reached into them goes too. Where
+  /// nobody knows when a run was, nothing of it goes.
   case last(seconds: Int, at: Int, time: Int)
 }
 
@@ -58,17 +59,30 @@ extension HistoryStore {
       let (from, date) = (max(0, now - seconds * 10), time - seconds)
       let began = "(SELECT began FROM run WHERE id = run)"
       // A minute that lies partly in it, too: nothing of it can be told apart.
+      func isInIt(_ end: String) -> String {
+        "((run = \(run) AND \(end) >= \(from)) OR (run <> \(run) AND \(began) + (\(end)) / 10 >= \(date)))"
+      }
       return byMinute.map {
         """
         DELETE FROM \($0) WHERE (run = \(run) AND (minute + 1) * 600 > \(from))
           OR (run <> \(run) AND \(began) + (minute + 1) * 60 > \(date))
         """
-      }
-        + byTime.map {
-          """
-          DELETE FROM \($0) WHERE (run = \(run) AND at >= \(from)) OR (run <> \(run) AND \(began) + at / 10 >= \(date))
-          """
-        }
+      } + [
+        // Of a longer absence what was before.
+        """
+        UPDATE absence SET minutes = min(minutes, CASE run WHEN \(run) THEN \(from) / 600
+          ELSE (\(date) - \(began)) / 60 END - minute) WHERE run = \(run) OR \(began) IS NOT NULL
+        """,
+        "DELETE FROM cue WHERE \(isInIt("at"))",
+        // What came of an earlier one.
+        "UPDATE cue SET outcome = NULL, response = NULL WHERE \(isInIt("at + response"))",
+        // Their length is rounded to whole seconds.
+        "DELETE FROM session WHERE \(isInIt("at + lasted * 10 + 5"))",
+        """
+        DELETE FROM happening WHERE \(isInIt("at"))
+          OR (event = '\(HappeningRecord.breakTaken)' AND \(isInIt("at + seconds * 10 + 5")))
+        """,
+      ]
     }
   }
 }

@@ -72,7 +72,7 @@ package struct HistoryTally: Sendable {
       // The part of it before the minute's end.
       rest = min(interval, elapsed - Int64(number) * Self.minute)
       if isKnown { add(interval - rest, to: &sums) }
-      ended = end(into: &entries)
+      ended = end(before: number, into: &entries)
       minute = number
     }
     let isWorn = output.context != .offBody
@@ -118,13 +118,14 @@ package struct HistoryTally: Sendable {
     cues = CueTally()
   }
 
-  private mutating func end(into entries: inout [HistoryEntry]) -> MinuteRecord? {
+  /// - Parameter next: the minute that begins; what it has had of faults may become more.
+  private mutating func end(before next: Int, into entries: inout [HistoryEntry]) -> MinuteRecord? {
     defer {
       sums = MinuteSums()
       alive = MinuteSums()
     }
     tell(faults, into: &entries)
-    faults.removeAll()
+    faults = faults.filter { $0.key >= next }
     guard !sums.isEmpty else { return nil }
     let record = sums.record(minute, block)
     tell(record, into: &entries)

@@ -70,6 +70,8 @@ package struct BreakReminder: Sendable {
   private var lastSuggestion = Interval.zero
   /// And when it was.
   private var suggestedAt = Timestamp(microseconds: 0)
+  /// What comes of it is not to be told.
+  private var isForgotten = false
   private var heldUntil = Timestamp(microseconds: .min)
   private var last: Timestamp?
   /// Since when it cannot be told.
@@ -83,6 +85,9 @@ package struct BreakReminder: Sendable {
 
   /// What was counted stays.
   package mutating func configure(_ parameters: Parameters) { self.parameters = parameters }
+
+  /// Nobody is to be told what comes of a suggestion that has been made; how long the wearer has been sitting still counts.
+  package mutating func forget() { isForgotten = true }
 
   package mutating func take(_ moment: Moment) -> Notice? {
     let time = moment.time
@@ -119,6 +124,7 @@ package struct BreakReminder: Sendable {
     suggestions += 1
     lastSuggestion = sitting
     suggestedAt = time
+    isForgotten = false
     // What comes of it is what comes after it.
     moved = InlineArray(repeating: .zero)
     return .due(sitting: sitting)
@@ -130,9 +136,9 @@ package struct BreakReminder: Sendable {
     var sum = Interval.zero
     for index in moved.indices { sum = sum + moved[index] }
     guard sum >= parameters.movement else { return nil }
-    let wasSuggested = suggestions > 0
+    let isTold = suggestions > 0 && !isForgotten
     beginAnew()
-    return wasSuggested ? .taken(after: time - suggestedAt) : nil
+    return isTold ? .taken(after: time - suggestedAt) : nil
   }
 
   /// Forgets the movement of slots that are out of the window.

@@ -71,11 +71,10 @@ package struct ProgrammeRunner: Sendable {
 
   /// The day begins, or goes on after a restart.
   ///
-  /// - Parameter mode: the one that is set.
-  /// - Returns: the one that is to be set, where it is another.
-  package mutating func begin(_ mode: Mode) -> Mode? {
+  /// - Returns: the mode that is to be set.
+  package mutating func begin() -> Mode {
     part = blocks[index].part
-    return mode == blocks[index].mode ? nil : blocks[index].mode
+    return blocks[index].mode
   }
 
   /// A minute is over.
@@ -83,7 +82,7 @@ package struct ProgrammeRunner: Sendable {
   /// - Parameters:
   ///   - minute: its part is the one that it was told to be.
   ///   - mode: the one that is set.
-  /// - Returns: the one that is to be set.
+  /// - Returns: the one that is to be set; nil while the block goes on.
   package mutating func take(_ minute: ProgrammeMinute, mode: Mode) -> Mode? {
     today.add(minute)
     let block = blocks[index]
@@ -95,7 +94,7 @@ package struct ProgrammeRunner: Sendable {
     }
     index += 1
     passed = 0
-    return begin(mode)
+    return begin()
   }
 
   /// Goes to where the day has got to.

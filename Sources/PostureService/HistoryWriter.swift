@@ -113,7 +113,6 @@ final class HistoryWriter: Sendable {
         defer { (queue.entries, queue.date, queue.dropped, queue.isScheduled) = ([], nil, 0, false) }
         return (queue.entries, queue.date, queue.dropped)
       }
-      if dropped > 0 { logger.error("history: \(dropped) entries found no room and are lost") }
       guard !state.isGivenUp, !entries.isEmpty || date != nil else { return }
       do throws(DatabaseError) {
         do throws(DatabaseError) { try write(entries, date, &state) } catch {
@@ -122,10 +121,14 @@ final class HistoryWriter: Sendable {
           try setAside(error)
           try write(entries, date, &state)
         }
+        if dropped > 0 { logger.error("history: \(dropped) entries found no room and are lost") }
         if state.hasFailed { logger.notice("history: \(path) is written again") }
         state.hasFailed = false
         lastFault.withLock { $0 = nil }
-      } catch { fail(error, entries, date, &state) }
+      } catch {
+        fail(error, entries, date, &state)
+        queue.withLock { $0.dropped += dropped }
+      }
     }
   }
 
@@ -137,10 +140,10 @@ final class HistoryWriter: Sendable {
       state.store = nil
     }
     if let date { (state.run.began, state.run.clock) = (date.began, date.clock) }
+    for case .settings(let settings) in entries { state.settings = settings }
     try open(&state)
     if let date { try state.store?.date(date.began, date.clock) }
     try state.store?.write(entries)
-    for case .settings(let settings) in entries { state.settings = settings }
     // What a power cut or a kill may no longer take away: the tests of both go by it.
     if let run = state.store?.run.id, let minute = entries.compactMap(\.minute).max() {
       logger.debug("history: stored run \(run) to minute \(minute)")
@@ -153,20 +156,32 @@ final class HistoryWriter: Sendable {
       // SQLite gives the files beside it the mode of this one: who may ask the daemon may read them.
       if FileAttributes.size(of: path) == nil { try FileAttributes.makeFile(path, mode: 0o640) }
     } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
-    state.store = try HistoryStore(path: path, run: state.run)
+    var store = try HistoryStore(path: path, run: state.run)
+    if let settings = state.settings { try store.write([.settings(settings)]) }
+    state.store = consume store
     state.identity = FileAttributes.identity(of: path)
-    if let settings = state.settings { try state.store?.write([.settings(settings)]) }
   }
 
   private func isSame(_ a: (device: UInt64, inode: UInt64)?, _ b: (device: UInt64, inode: UInt64)?) -> Bool {
     a?.device == b?.device && a?.inode == b?.inode
   }
 
-  /// Those that were set aside are of the wearer, too.
+  /// Those that were set aside are of the wearer, too. As many as can be are removed, whatever happens to one of them.
   private func removeDamaged() throws(DatabaseError) {
+    let beginning = "\(path).damaged-"
+    var failure: SystemError?
     do throws(SystemError) {
-      for file in try Paths.files(beginningWith: "\(path).damaged-") { try FileAttributes.remove(file) }
-    } catch { throw DatabaseError(.other, error.call, SystemError.text(of: error.number)) }
+      for file in try Paths.files(beginningWith: beginning) where Self.isNumbered(file.dropFirst(beginning.count)) {
+        do throws(SystemError) { try FileAttributes.remove(file) } catch { failure = error }
+      }
+    } catch { failure = error }
+    if let failure { throw DatabaseError(.other, failure.call, SystemError.text(of: failure.number)) }
+  }
+
+  /// As `setAside` names them: somebody else's file may have a name that begins so.
+  private static func isNumbered(_ rest: Substring) -> Bool {
+    let digits = rest.hasSuffix("-wal") ? rest.dropLast(4) : rest
+    return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
   }
 
   private func fail(
@@ -180,7 +195,9 @@ final class HistoryWriter: Sendable {
     }
     // They come before what has been added meanwhile.
     queue.withLock { queue in
-      queue.entries = Array((entries + queue.entries).suffix(Self.mostPending))
+      let all = entries + queue.entries
+      queue.entries = Array(all.suffix(Self.mostPending))
+      queue.dropped += all.count - queue.entries.count
       queue.date = queue.date ?? date
     }
     guard !state.hasFailed else { return }

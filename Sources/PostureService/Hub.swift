@@ -258,8 +258,9 @@ package actor Hub {
   func pass(_ command: Command) -> Bool {
     // Whoever asks for silence means it beyond a calibration too.
     if case .silence = command { isPausedForCalibrator = false }
+    guard outbox.send(command) else { return false }
     if case .setMode(let mode) = command { isTrackingChosen = mode == .tracking }
-    return outbox.send(command)
+    return true
   }
 
   /// A sensor that is turned about in the hand is worn by nobody.

@@ -36,8 +36,11 @@ extension Hub {
         history.take(HappeningRecord(at: time, event: HappeningRecord.planned, seconds: seconds))
         logger.info("programme: \(seconds / 60) min of training are planned for today")
       case .set(let mode):
-        if !pass(.setMode(mode)) { logger.warning("programme: too many commands at once") }
-        isTrackingChosen = false
+        if pass(.setMode(mode)) {
+          isTrackingChosen = false
+        } else {
+          logger.warning("programme: too many commands at once")
+        }
       }
     }
     history.block = Block(programme.part)
@@ -60,9 +63,9 @@ extension Hub {
     let client = ObjectIdentifier(channel)
     // What is still to come of the time that is forgotten would bring it back.
     if case .before = forgotten {
-    } else {
+    } else if history.isKept {
       paced.forget()
-      breaks = BreakReminder(settings.configuration.breaks)
+      breaks.forget()
     }
     clients[client]?.answersOwed += 1
     history.forget(forgotten) { failure in

@@ -14,6 +14,7 @@ struct ProgrammeKeeper: Sendable {
     case read(CivilDate)
     /// A day's plan: seconds of training.
     case plan(Int)
+    /// A block begins, in this mode.
     case set(Mode)
   }
 
@@ -61,7 +62,7 @@ struct ProgrammeKeeper: Sendable {
       isReading = true
       return [.read(date)]
     }
-    if let found { return begin(found, minute, date, mode) }
+    if let found { return begin(found, minute, date) }
     guard runner != nil else {
       since.append(minute)
       return []
@@ -83,7 +84,7 @@ struct ProgrammeKeeper: Sendable {
   }
 
   private mutating func begin(
-    _ found: [ProgrammeDay], _ minute: ProgrammeMinute, _ date: CivilDate, _ mode: Mode
+    _ found: [ProgrammeDay], _ minute: ProgrammeMinute, _ date: CivilDate
   ) -> [Order] {
     days = found.filter { $0.number < date.number }
     var today = found.last { $0.number == date.number } ?? ProgrammeDay(date.number)
@@ -92,9 +93,9 @@ struct ProgrammeKeeper: Sendable {
     let plan = Programme.plan(of: date.number, after: days, settings.rules)
     today.training.planned = plan.seconds
     var runner = ProgrammeRunner(plan, today: today)
-    let order = runner.begin(mode)
+    let mode = runner.begin()
     self.runner = runner
-    return [.plan(plan.seconds)] + (order.map { [.set($0)] } ?? [])
+    return [.plan(plan.seconds), .set(mode)]
   }
 
   /// - Parameter hasHistory: something is stored at all.

@@ -16,7 +16,7 @@ private struct Led {
   init(_ plan: Plan, today: ProgrammeDay? = nil, mode: Mode = .training) {
     runner = ProgrammeRunner(plan, today: today ?? ProgrammeDay(plan.day))
     self.mode = mode
-    obey(runner.begin(mode))
+    obey(runner.begin())
   }
 
   mutating func obey(_ order: Mode?) {
@@ -61,8 +61,8 @@ struct ProgrammeRunnerTests {
     day.wear(60)
     #expect(day.runs == ["plain 5", "probe 15", "training 10", "plain 30"])
     #expect(day.idle == (0..<60).map { !(5..<30).contains($0) })
-    #expect(day.orders.map(\.minute) == [0, 20, 30])
-    #expect(day.orders.map(\.mode) == [.tracking, .training, .tracking])
+    #expect(day.orders.map(\.minute) == [0, 5, 20, 30])
+    #expect(day.orders.map(\.mode) == [.tracking, .tracking, .training, .tracking])
     #expect(day.runner.today.training == ProgrammeDay.Training(done: 600, upright: 540, rested: 1800))
     #expect(day.runner.today.probe == ProgrammeDay.Probe(judged: 900, upright: 810))
     #expect(day.runner.stage == .done)
@@ -73,7 +73,7 @@ struct ProgrammeRunnerTests {
     var day = Led(plan(10, probe: false), mode: .tracking)
     day.wear(20)
     #expect(day.runs == ["plain 5", "training 10", "plain 5"])
-    #expect(day.orders.map(\.mode) == [.training, .tracking])
+    #expect(day.orders.map(\.mode) == [.tracking, .training, .tracking])
   }
 
   @Test func halfAnHourOfWearLiesBetweenTwoSessions() {
@@ -112,12 +112,12 @@ struct ProgrammeRunnerTests {
     day.mode = .tracking
     day.wear(15)
     #expect(day.runner.stage == .between)
-    #expect(day.orders.map(\.minute) == [0, 5])
+    #expect(day.orders.map(\.minute) == [0, 5, 25])
     #expect(day.runner.today.training.done == 300)
     // The minute in which it was changed was begun as training.
     #expect(day.runs == ["plain 5", "training 6", "plain 14"])
     day.wear(30)
-    #expect(day.orders.map(\.minute) == [0, 5, 55])
+    #expect(day.orders.map(\.minute) == [0, 5, 25, 55])
     #expect(day.mode == .training)
   }
 
@@ -128,7 +128,7 @@ struct ProgrammeRunnerTests {
     day.wear(14)
     #expect(day.runner.stage == .training(1))
     #expect(day.runner.today.probe.judged == 60)
-    #expect(day.orders.map(\.minute) == [0])
+    #expect(day.orders.map(\.minute) == [0, 5, 20])
   }
 
   @Test func whoeverTakesAChangeBackGoesOnWithTheBlock() {
@@ -159,10 +159,10 @@ struct ProgrammeRunnerTests {
     for _ in 0..<300 {
       let runner = whole.runner
       var restarted = ProgrammeRunner(plan, today: runner.today)
-      let order = restarted.begin(.training)
+      let mode = restarted.begin()
       #expect(restarted.stage == runner.stage && restarted.left == runner.left)
       #expect(restarted.part == runner.part)
-      #expect((order == nil) == (runner.part == .training))
+      #expect(mode == (runner.part == .training ? .training : .tracking))
       whole.wear(1)
     }
   }

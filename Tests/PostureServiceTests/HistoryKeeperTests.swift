@@ -173,6 +173,20 @@ struct HistoryKeeperTests {
     #expect(log.count(of: "error: ") == 1)
   }
 
+  /// More waits than finds room, and the settings waited first.
+  @Test func theSettingsInForceAreStoredHoweverLongItTook() async throws {
+    let there = directory.file("there")
+    let keeper = keeper(path: "\(there)/history.db")
+    take(0..<61, into: keeper)
+    #expect(try await eventually { log.count(of: "error: history: nothing is stored") == 1 })
+    for time in 0..<5000 { keeper.take(HappeningRecord(at: time, event: "resumed")) }
+    try FileAttributes.makeDirectory(there, mode: 0o700)
+    take(61..<121, into: keeper)
+    keeper.close()
+    #expect(log.lines.count { $0.hasSuffix(" entries found no room and are lost") } == 1)
+    #expect(try HistoryReader(path: "\(there)/history.db").settings(of: 1).map(\.text) == ["detector.hold: 7 s\n"])
+  }
+
   @Test(
     arguments: [
       (.all, [3, 4]), (.last(60), [0, 3, 4]), (.before(start + 60), [1, 2, 3, 4]),
@@ -256,18 +270,47 @@ struct HistoryKeeperTests {
     #expect(try HistoryReader(path: path).faults(of: 1).map(\.count) == [6] + Array(repeating: 12, count: 59))
   }
 
+  /// One at the end of one minute, two in the next, whose first comes before a sample has ended the one before.
+  @Test func theFaultsAtAMinutesBoundaryAreAllCounted() throws {
+    let keeper = keeper()
+    take(0..<59, into: keeper)
+    for second in [59, 60] as [Int64] {
+      keeper.take(fault: "timed-out", at: Timestamp(microseconds: second * 1_000_000))
+    }
+    take(61..<100, into: keeper)
+    keeper.take(fault: "timed-out", at: Timestamp(microseconds: 100_000_000))
+    take(101..<122, into: keeper)
+    keeper.close()
+    let faults = try HistoryReader(path: path).faults(of: 1)
+    #expect(faults.map(\.minute) == [0, 1] && faults.map(\.count) == [1, 2])
+  }
+
   /// Whichever of them are still there.
   @Test func whatWasSetAsideIsForgottenToo() async throws {
     let keeper = keeper()
     take(0..<61, into: keeper)
     for end in ["2", "2-wal", "7"] { try directory.write("x", to: "history.db.damaged-\(end)") }
-    try directory.write("x", to: "other.db.damaged-1")
+    let others = ["history.db.damaged-", "history.db.damaged-2-old", "history.db.damaged-3.gz", "other.db.damaged-1"]
+    for name in others { try directory.write("x", to: name) }
     let failure: String? = await withCheckedContinuation { answer in
       keeper.forget(.all) { answer.resume(returning: $0) }
     }
     keeper.close()
     #expect(failure == nil)
-    #expect(directory.names.filter { $0.contains("damaged") } == ["other.db.damaged-1"])
+    #expect(Set(directory.names.filter { $0.contains("damaged") }) == Set(others))
+  }
+
+  @Test func oneThatCannotBeForgottenIsNamedAndTheOthersGo() async throws {
+    let keeper = keeper()
+    take(0..<61, into: keeper)
+    try FileAttributes.makeDirectory("\(path).damaged-1", mode: 0o700)
+    try directory.write("x", to: "history.db.damaged-2")
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(.all) { answer.resume(returning: $0) }
+    }
+    keeper.close()
+    #expect(failure?.contains("\(path).damaged-1") == true)
+    #expect(directory.names.filter { $0.contains("damaged") } == ["history.db.damaged-1"])
   }
 
   @Test func withoutAPlaceNothingIsStored() async {
