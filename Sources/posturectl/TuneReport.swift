@@ -94,14 +94,18 @@ struct TuneReport {
     "detector.recovery": "exposure",
   ]
 
-  /// Settings of which, all others being equal, every value came to the same.
+  /// Settings of which, all others being equal, every value came to the same. A random search may have had too few that
+  /// can be compared.
   private var indifferent: [String] {
     keys.filter { key in
+      func values(_ trials: [Tuning.Trial]) -> Set<String> {
+        Set(trials.flatMap { $0.settings.filter { $0.key == key }.map(\.value) })
+      }
       let alike = Dictionary(grouping: tuning.ranked) { trial in
         trial.settings.filter { $0.key != key }.map { "\($0.key)=\($0.value)" }
-      }
-      return alike.values.contains { $0.count > 1 }
-        && alike.values.allSatisfy { trials in trials.allSatisfy { $0.scores == trials[0].scores } }
+      }.values.filter { $0.count > 1 }
+      return !alike.isEmpty && values(alike.flatMap { $0 }) == values(tuning.ranked)
+        && alike.allSatisfy { trials in trials.allSatisfy { $0.scores == trials[0].scores } }
     }
   }
 
