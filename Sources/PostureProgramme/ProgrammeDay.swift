@@ -5,15 +5,18 @@ package struct ProgrammeDay: Sendable, Equatable {
   package struct Training: Sendable, Equatable {
     /// What was planned; nil where nobody wrote it down, and then what the rules plan for that day.
     package var planned: Int?
-    /// In sessions, while cues could be felt.
-    package var done: Int
+    /// While cues could be felt: of each session, which a rest parts from the one before.
+    package var sessions: [Int]
     package var upright: Int
     /// Since the last minute of it, where there was one.
     package var rested: Int
 
+    package var done: Int { sessions.reduce(0, +) }
+
+    /// - Parameter done: in one session.
     package init(planned: Int? = nil, done: Int = 0, upright: Int = 0, rested: Int = 0) {
       self.planned = planned
-      self.done = done
+      sessions = done > 0 ? [done] : []
       self.upright = upright
       self.rested = rested
     }

@@ -38,6 +38,7 @@ extension ProgrammeDay {
     func seconds(_ tenths: Int) -> Int { (tenths + 5) / 10 }
     worn += seconds(minute.worn)
     judged += seconds(minute.judged)
+    let rested = training.rested
     if training.done > 0 { training.rested += seconds(minute.judged) }
     guard minute.wasKept else { return }
     switch minute.part {
@@ -46,7 +47,8 @@ extension ProgrammeDay {
       probe.judged += seconds(minute.judged)
       probe.upright += seconds(minute.upright)
     case .training:
-      training.done += seconds(minute.judged)
+      if training.sessions.isEmpty || rested >= ProgrammeRunner.rest { training.sessions.append(0) }
+      training.sessions[training.sessions.count - 1] += seconds(minute.judged)
       training.upright += seconds(minute.upright)
       training.rested = 0
     }

@@ -64,6 +64,8 @@ package struct ProgrammeRunner: Sendable {
   }
 
   package var stage: Stage { blocks[index].stage }
+  /// What the present block is done in.
+  package var mode: Mode { blocks[index].mode }
   /// The plan is silent about posture for now, and a probe measures nothing that a cue could disturb.
   package var isIdle: Bool { stage != .probe && blocks[index].part == .plain }
   /// Seconds of judged wear that are left of the present block; nil of the last one.
@@ -74,7 +76,7 @@ package struct ProgrammeRunner: Sendable {
   /// - Returns: the mode that is to be set.
   package mutating func begin() -> Mode {
     part = blocks[index].part
-    return blocks[index].mode
+    return mode
   }
 
   /// A minute is over.
@@ -97,14 +99,19 @@ package struct ProgrammeRunner: Sendable {
     return begin()
   }
 
+  /// Without what it was longer than was asked for: it ends with a minute.
+  private func asked(of session: Int) -> Int {
+    let rest = session % plan.sessionSeconds
+    return session > plan.sessionSeconds && rest < Self.minute ? session - rest : session
+  }
+
   /// Goes to where the day has got to.
   private mutating func skip() {
     passed = min(today.judged, Self.settling)
     guard passed == Self.settling else { return }
-    let done = today.training.done
-    // A session ends with a minute, and so may have lasted longer by a part of one.
+    let done = today.training.sessions.reduce(0) { $0 + asked(of: $1) }
     let (sessions, rest) = (min(done / plan.sessionSeconds, plan.sessions), done % plan.sessionSeconds)
-    let hasBegun = sessions < plan.sessions && rest >= Self.minute
+    let hasBegun = sessions < plan.sessions && rest > 0
     if done > 0 {
       let wanted: Stage =
         sessions == plan.sessions ? .done : hasBegun || sessions == 0 ? .training(sessions + 1) : .between

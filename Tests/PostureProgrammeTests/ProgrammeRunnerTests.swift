@@ -172,6 +172,27 @@ struct ProgrammeRunnerTests {
     #expect(ProgrammeRunner(plan(40, probe: false), today: day).stage == .between)
   }
 
+  /// Each by its own, which add up to more than a minute.
+  @Test func sessionsThatOverranDoNotAddUpToTheNextOne() {
+    let plan = plan(60, probe: false)
+    var day = Led(plan)
+    day.wear(5)
+    for session in 1...2 {
+      // 21 minutes of 58.8 s.
+      day.wear(21, judged: 588)
+      #expect(day.runner.today.training.sessions == Array(repeating: 1239, count: session))
+      #expect(day.runner.stage == .between)
+      let restarted = ProgrammeRunner(plan, today: day.runner.today)
+      #expect(restarted.stage == .between && restarted.left == day.runner.left)
+      day.wear(30)
+    }
+    // The first minute of the third one.
+    #expect(day.runner.stage == .training(3))
+    day.wear(1)
+    let restarted = ProgrammeRunner(plan, today: day.runner.today)
+    #expect(restarted.stage == .training(3) && restarted.left == day.runner.left)
+  }
+
   @Test func aDayWithTrainingHasNoProbeAnyMore() {
     let day = ProgrammeDay(1, judged: 400, training: ProgrammeDay.Training(done: 60, upright: 60))
     let runner = ProgrammeRunner(plan(10), today: day)

@@ -40,8 +40,9 @@ struct SwingTests {
         let spell = number / (1 + Int(30 * chance(1, Int(seed))))
         let isWorn = chance(2, spell) < 0.8
         if !isWorn { day = ProgrammeDay(number) }
-        day.training.done = isWorn ? Int(Double(plan.seconds) * min(1, 1.5 * chance(3, spell))) : 0
-        day.training.upright = Int(Double(day.training.done) * (chance(4, spell) < 0.6 ? 1 : chance(5, number)))
+        let done = isWorn ? Int(Double(plan.seconds) * min(1, 1.5 * chance(3, spell))) : 0
+        day.training = ProgrammeDay.Training(
+          done: done, upright: Int(Double(done) * (chance(4, spell) < 0.6 ? 1 : chance(5, number))))
       case .leaning, .idle, .away, .awayAndLeaning:
         if wantsUp {
           day.training = ProgrammeDay.Training(done: plan.seconds, upright: plan.seconds)
