@@ -108,8 +108,9 @@ package struct HistoryTally: Sendable {
     tellAbsence(into: &entries)
   }
 
-  /// Nothing of the present minute, nor of what is not certain yet, is to be told.
-  package mutating func forget() {
+  /// Nothing of the present minute, nor of what is not certain yet, is to be told. That nobody has worn the device is.
+  package mutating func forget(into entries: inout [HistoryEntry]) {
+    tellAbsence(into: &entries)
     sums = MinuteSums()
     alive = MinuteSums()
     doubtful.removeAll()

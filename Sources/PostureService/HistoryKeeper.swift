@@ -154,7 +154,8 @@ package final class HistoryKeeper {
       }
     } else if now >= nextFaults {
       nextFaults = now + Self.minute
-      tally.tellFaults(before: Timestamp(microseconds: now), into: &pending)
+      // One may be offered later than it was.
+      tally.tellFaults(before: Timestamp(microseconds: now - Self.patience), into: &pending)
       store()
     }
     guard now >= nextPruning, let days = place?.days else { return }
@@ -191,7 +192,7 @@ package final class HistoryKeeper {
       }
     guard let writer else { return done("there is no history: history.file is none, or no sample has come yet") }
     // What has not been stored is to be forgotten too, and the minute begins anew.
-    if case .before = what {} else { tally.forget() }
+    if case .before = what {} else { tally.forget(into: &pending) }
     store()
     writer.forget(what, done)
   }

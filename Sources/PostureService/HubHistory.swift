@@ -79,7 +79,8 @@ extension Hub {
         ?? JSONLine.encode(DoneMessage(request: "forget"))
       self.eventLoop.execute {
         self.assumeIsolated {
-          $0.programme.forget()
+          // Of everything something may be gone though not all is.
+          if failure == nil || forgotten == .all { $0.programme.forget() }
           $0.clients[client]?.answersOwed -= 1
           $0.send(answer, to: channel)
           if $0.clients[client]?.hasFinished == true { $0.finishedAsking(channel) }

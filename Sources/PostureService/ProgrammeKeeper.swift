@@ -28,6 +28,9 @@ struct ProgrammeKeeper: Sendable {
   private var found: [ProgrammeDay]?
   /// Minutes that have ended since it was asked for.
   private var since: [ProgrammeMinute] = []
+  /// The mode of the block before something was forgotten, and its day: it has been set, and whoever has changed it
+  /// since is obeyed as before.
+  private var set: (day: Int, mode: Mode)?
   /// Why the days could not be read; nil once they have been.
   private(set) var fault: String?
 
@@ -45,7 +48,11 @@ struct ProgrammeKeeper: Sendable {
   }
 
   /// What was read before is no longer so.
-  mutating func forget() { self = ProgrammeKeeper(settings) }
+  mutating func forget() {
+    let before = runner.map { (day: $0.plan.day, mode: $0.mode) } ?? set
+    self = ProgrammeKeeper(settings)
+    set = before
+  }
 
   /// A minute is over.
   ///
@@ -55,9 +62,9 @@ struct ProgrammeKeeper: Sendable {
   mutating func take(_ minute: ProgrammeMinute, date: CivilDate?, mode: Mode) -> [Order] {
     guard settings.isEnabled, let date else { return [] }
     guard date.number == day else {
-      let fault = fault
+      let (fault, set) = (fault, set)
       self = ProgrammeKeeper(settings)
-      self.fault = fault
+      (self.fault, self.set) = (fault, set)
       day = date.number
       isReading = true
       return [.read(date)]
@@ -94,8 +101,9 @@ struct ProgrammeKeeper: Sendable {
     today.training.planned = plan.seconds
     var runner = ProgrammeRunner(plan, today: today)
     let mode = runner.begin()
-    self.runner = runner
-    return [.plan(plan.seconds), .set(mode)]
+    let isSet = set.map { $0.day == date.number && $0.mode == mode } ?? false
+    (self.runner, set) = (runner, nil)
+    return [.plan(plan.seconds)] + (isSet ? [] : [.set(mode)])
   }
 
   /// - Parameter hasHistory: something is stored at all.

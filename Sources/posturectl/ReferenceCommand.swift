@@ -59,7 +59,8 @@ struct UseReferenceCommand: ParsableCommand {
       var daemon = try Connection(connection)
       let (status, _) = try daemon.answer(StatusMessage.self, to: "status")
       let name = name.name.name
-      guard status.references.contains(name) else {
+      // Before the first sample nobody knows which there are, and the daemon says what is amiss.
+      guard status.time_us == nil || status.references.contains(name) else {
         let known = status.references.joined(separator: ", ")
         throw ProgramError(
           .temporaryFailure,

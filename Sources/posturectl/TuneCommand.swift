@@ -101,7 +101,8 @@ struct TuneCommand: ParsableCommand {
       let tuning = try tuning(plan, scores, beside: usual)
       var report = TuneReport(
         tuning: tuning, traces: traces, labelled: labelled,
-        skipped: combinations.count - tuning.ranked.count, top: top)
+        skipped: combinations.count - tuning.ranked.count, top: top,
+        trigger: usual.last { $0.key == "detector.trigger" }?.value)
       if let best = tuning.ranked.first, !labelled.isEmpty {
         report.replayed = try runner.replay(usual.replaced(by: best.settings))
         if leaveOneOut { report.leaveOneOut = tuning.leaveOneOut(labelled) }

@@ -12,6 +12,8 @@ struct TuneReport {
   /// Combinations that contradict themselves or a trace.
   let skipped: Int
   let top: Int
+  /// Where it was said by which deviations are told.
+  let trigger: String?
   /// What the whole pipeline came to with the best settings.
   var replayed: [CueScore]?
   var leaveOneOut: Tuning.LeaveOneOut?
@@ -77,7 +79,7 @@ struct TuneReport {
     }
     lines += indifferent.map { key in
       "\(key): none of its values made a difference"
-        + (Self.triggers[key].map { "; it counts where detector.trigger is \($0)" } ?? "")
+        + (Self.triggers[key].map { $0 == trigger ? "" : "; it counts where detector.trigger is \($0)" } ?? "")
     }
     guard !labelled.isEmpty else {
       return (lines + ["", "No trace has labels: there is nothing to choose by. See 'posturectl labels'."])
@@ -94,7 +96,7 @@ struct TuneReport {
     "detector.recovery": "exposure",
   ]
 
-  /// Settings of which, all others being equal, every value came to the same. A random search may have had too few that
+  /// Settings of which, all others being equal, every value came to the same. A random search may have had none where all of them
   /// can be compared.
   private var indifferent: [String] {
     keys.filter { key in
@@ -103,8 +105,8 @@ struct TuneReport {
       }
       let alike = Dictionary(grouping: tuning.ranked) { trial in
         trial.settings.filter { $0.key != key }.map { "\($0.key)=\($0.value)" }
-      }.values.filter { $0.count > 1 }
-      return !alike.isEmpty && values(alike.flatMap { $0 }) == values(tuning.ranked)
+      }.values
+      return values(tuning.ranked).count > 1 && alike.contains { values($0) == values(tuning.ranked) }
         && alike.allSatisfy { trials in trials.allSatisfy { $0.scores == trials[0].scores } }
     }
   }

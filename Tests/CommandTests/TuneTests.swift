@@ -45,6 +45,8 @@ struct TuneTests {
       text == [
         "detector.holding-time: none of its values made a difference; it counts where detector.trigger is exposure"
       ])
+    let hold = try tune(traces("brief-lean"), "--vary", "detector.hold=59,60s", "--set", "detector.trigger=hold")
+    #expect(lines(hold.output).contains("detector.hold: none of its values made a difference"))
   }
 
   /// By the file and not by its name; and what is no input is no less a recording.

@@ -106,6 +106,17 @@ struct WearerCommandTests {
     try CommandTests.waitUntil("nothing to be kept") { try !contents(of: kept).contains("\ncar: ") }
   }
 
+  /// Nobody knows which there are, so none is said to be missing.
+  @Test func withoutASampleTheDaemonSaysWhatIsAmiss() throws {
+    let file = try directory.write("sensor.bus: /dev/i2c-99\n", to: "c")
+    let daemon = try daemon(socket, "--config", file)
+    try waitUntil("no sensor") { $0.state == "lost" }
+    let refused = try ask("reference", "use", "car")
+    #expect(refused == Outcome(status: 69, output: "", errors: "posturectl: use-reference: the sensor is lost\n"))
+    daemon.signal(SIGTERM)
+    #expect(try daemon.wait().status == 0)
+  }
+
   @Test func whyLooksBack() throws {
     let file = try directory.write("detector.hold: 1 s\ndetector.reminder: 5 s\ncues.refractory: 0 s\n", to: "c")
     let daemon = try daemon(

@@ -80,6 +80,20 @@ struct BreakReminderTests {
   }
 
   /// Who moved a little before it, and a little after it, has not done what was suggested.
+  @Test func whatComesOfAForgottenSuggestionIsNotTold() {
+    var day = Day()
+    day.spend(1900, .sitting)
+    #expect(day.suggested.count == 1)
+    day.reminder.forget()
+    #expect(day.reminder.sitting > .seconds(1890))
+    day.spend(200, .up)
+    #expect(day.taken.isEmpty && day.reminder.sitting == .zero)
+    // The next one is another.
+    day.spend(1900, .sitting)
+    day.spend(200, .up)
+    #expect(day.suggested.count == 2 && day.taken.count == 1)
+  }
+
   @Test func whatWasMovedBeforeASuggestionIsNotOfIt() {
     var day = Day()
     day.spend(1700, .sitting)

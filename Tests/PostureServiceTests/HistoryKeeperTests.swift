@@ -205,6 +205,23 @@ struct HistoryKeeperTests {
     #expect(try HistoryReader(path: path).damage() == nil)
   }
 
+  /// It is told when it ends, and what was before the last seconds is known all the same.
+  @Test func anAbsenceUnderWayIsForgottenInPart() async throws {
+    let keeper = keeper()
+    let absent: (inout Frame) -> Void = { ($0.output.context, $0.output.tilt) = (.offBody, nil) }
+    take(0..<60, into: keeper)
+    take(60..<600, into: keeper, absent)
+    let failure: String? = await withCheckedContinuation { answer in
+      keeper.forget(.last(120)) { answer.resume(returning: $0) }
+    }
+    #expect(failure == nil)
+    take(600..<900, into: keeper, absent)
+    keeper.close()
+    let reader = try HistoryReader(path: path)
+    #expect(
+      try reader.absences(of: 1) == [AbsenceRecord(minute: 1, minutes: 6), AbsenceRecord(minute: 9, minutes: 6)])
+  }
+
   @Test func whatIsTooOldGoesOnceADayWhereTheClockIsConfirmed() async throws {
     var earlier = try HistoryStore(
       path: path, run: RunRecord(began: Self.start - 86_400 * 3, clock: .confirmed, source: "i2c", version: "0"))

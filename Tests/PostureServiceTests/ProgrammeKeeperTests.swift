@@ -105,6 +105,34 @@ struct ProgrammeKeeperTests {
     #expect(keeper.take(minute(), date: Self.date, mode: .tracking) == [.read(Self.date)])
   }
 
+  /// Whoever has set another mode than the block's is obeyed, though the day is read anew.
+  @Test mutating func theModeOfABlockIsNotSetAgainWhereSomethingWasForgotten() {
+    _ = keeper.take(minute(), date: Self.date, mode: .training)
+    keeper.take(.success([]), for: Self.date)
+    #expect(keeper.take(minute(), date: Self.date, mode: .training) == [.plan(600), .set(.tracking)])
+    for _ in 0..<2 {
+      keeper.forget()
+      #expect(keeper.take(minute(), date: Self.date, mode: .training) == [.read(Self.date)])
+      // Once more, and before it could be read.
+      keeper.forget()
+      #expect(keeper.take(minute(), date: Self.date, mode: .training) == [.read(Self.date)])
+      keeper.take(.success([]), for: Self.date)
+      #expect(keeper.take(minute(), date: Self.date, mode: .training) == [.plan(600)])
+    }
+    // A training is another block.
+    keeper.forget()
+    _ = keeper.take(minute(), date: Self.date, mode: .tracking)
+    var today = ProgrammeDay(Self.date.number, worn: 600, judged: 600)
+    today.training.sessions = [120]
+    keeper.take(.success([today]), for: Self.date)
+    #expect(keeper.take(minute(), date: Self.date, mode: .tracking) == [.plan(600), .set(.training)])
+    // And so is that of the next day.
+    keeper.forget()
+    _ = keeper.take(minute(), date: Self.date + 1, mode: .tracking)
+    keeper.take(.success([]), for: Self.date + 1)
+    #expect(keeper.take(minute(), date: Self.date + 1, mode: .tracking) == [.plan(600), .set(.tracking)])
+  }
+
   @Test mutating func theMessageTellsOfTheProbesToo() {
     _ = keeper.take(minute(), date: Self.date, mode: .training)
     keeper.take(.success((1...20).reversed().map(good)), for: Self.date)
