@@ -38,7 +38,9 @@ run: build
 demo: build
 	@"$(BIN)/posturectl" demo $(DEMO)
 
-# What failed stands at the end again, where it is found among thousands of lines.
+# Few tests at once: with all of them under way, each waits a minute and more for its turn on a processor, and all of them
+# take longer together. What failed stands at the end again, where it is found among thousands of lines.
+test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = $(shell echo $$((2 * $$(nproc))))
 test: prepare
 	@log=$$(mktemp); status=$$(mktemp); \
 	{ $(SWIFT) test $(FLAGS) 2>&1 || echo $$? >$$status; } | tee $$log; \

@@ -179,7 +179,7 @@ struct HistoryKeeperTests {
     let keeper = keeper(path: "\(there)/history.db")
     take(0..<61, into: keeper)
     #expect(try await eventually { log.count(of: "error: history: nothing is stored") == 1 })
-    for time in 0..<5000 { keeper.take(HappeningRecord(at: time, event: "resumed")) }
+    for time in 0..<3 * HistoryWriter.mostPending { keeper.take(HappeningRecord(at: time, event: "resumed")) }
     try FileAttributes.makeDirectory(there, mode: 0o700)
     take(61..<121, into: keeper)
     keeper.close()
